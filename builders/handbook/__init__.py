@@ -1,0 +1,82 @@
+"""The handbook of one edition as plain data: pages of MyST Markdown and pictures.
+
+Enters: a `Course`. Leaves: a `Handbook`. What the Course does not hold is not printed: there is no
+switch for the participant edition anywhere below, only words that differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builders.course import Course
+from builders.handbook.desk import Desk
+from builders.handbook.front_pages import agenda_page, cover_page, how_to_use_page, people_page
+from builders.handbook.pages import Handbook, Page, Picture
+from builders.handbook.reference_pages import (
+    confirm_page,
+    glossary_page,
+    hub_pages,
+    sources_page,
+)
+from builders.handbook.session_pages import session_pages, test_pages
+
+__all__ = ["Handbook", "Page", "Picture", "make_handbook"]
+
+THEME_LABELS = (
+    "all_pages",
+    "index",
+    "index_empty",
+    "main_navigation",
+    "next",
+    "no_script",
+    "page_navigation",
+    "previous",
+    "search",
+    "search_lead",
+    "skip",
+    "version",
+)
+
+
+def make_handbook(course: Course) -> Handbook:
+    """The handbook of one edition. Pure: the same Course gives the same Handbook."""
+    desk = Desk(course)
+    front = [how_to_use_page(desk), agenda_page(desk), people_page(desk)]
+    sessions = session_pages(desk)
+    hubs = hub_pages(desk)
+    tests = test_pages(desk)
+    # the pages that say where a claim is used come last
+    confirm = confirm_page(desk)
+    glossary = glossary_page(desk)
+    sources = sources_page(desk)
+    index = Page("genindex", desk.raw("index"), "")
+    chapters: list[tuple[str, list[Page]]] = [
+        ("chapter_start", _present(front)),
+        ("chapter_sessions", sessions),
+        ("chapter_hub", hubs),
+        ("chapter_tests", tests),
+        ("chapter_reference", _present([confirm, glossary, sources, index])),
+    ]
+    cover = cover_page(desk, chapters)
+    pages = [cover, *(page for _, chapter in chapters for page in chapter if page.text)]
+    return Handbook(
+        title=course.title,
+        subtitle=course.subtitle,
+        language=course.language,
+        direction=course.wording.direction,
+        edition=course.edition,
+        organiser=course.branding.organiser,
+        marking=course.marking,
+        version=course.version,
+        labels={
+            **{name: desk.raw(name) for name in THEME_LABELS},
+            "edition": desk.raw(f"common.{course.edition}_edition"),
+        },
+        pages=tuple(pages),
+        pictures=tuple(desk.pictures),
+        images=tuple(desk.images),
+    )
+
+
+def _present(pages: Sequence[Page | None]) -> list[Page]:
+    return [page for page in pages if page is not None]

@@ -1,0 +1,51 @@
+"""Settings of this handbook for Sphinx: `sphinx-build -b html . ../html` builds it.
+
+keyhub fills in the lines that say None. Needs nothing but sphinx and myst-parser.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
+
+project = None
+language = None
+direction = None
+edition = None
+organiser = None
+marking = None
+version = None
+labels = None
+
+release = version
+copyright = organiser
+extensions = ["myst_parser", "handbook_html"]
+exclude_patterns = ["_extensions", "_theme"]
+root_doc = "index"
+
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+# Words are printed exactly as their authors typed them.
+smartquotes = False
+highlight_language = "none"
+nitpicky = True
+
+html_theme = "keyhub"
+html_theme_path = ["_theme"]
+html_title = project
+html_short_title = project
+html_context = {
+    "direction": direction,
+    "edition": edition,
+    "labels": labels,
+    "marking": marking,
+    "organiser": organiser,
+}
+# Nothing of the source goes into the output, and the search works from a plain folder.
+html_copy_source = False
+html_show_sourcelink = False
+html_show_search_summary = False
+html_show_sphinx = False
+html_show_copyright = False
+html_permalinks = False
+html_use_opensearch = ""
+html_last_updated_fmt = None
