@@ -1,0 +1,369 @@
+"""A `Deck` and a template → a .pptx file.
+
+Enters: plain slides. Leaves: one file, the same bytes for the same input. Slides refer to the
+layouts' placeholders, so that everything stays native and editable. Parts get their names from a
+counter, and nothing looks back over earlier slides: time per slide stays the same.
+"""
+
+# ruff: noqa: E501  (XML reads better unbroken)
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builders.deck.slides import Chart, Deck, Frame, Para, Picture, Sketch, Slide, Span, Table
+from builders.write_pptx.charts import chart_xml, workbook
+from builders.write_pptx.marks import (
+    HEAD,
+    LANGUAGES,
+    NAMESPACES,
+    RELATION,
+    Hand,
+    Links,
+    Palette,
+    escaped,
+    relations,
+    transform,
+)
+from builders.write_pptx.package import Package
+from builders.write_pptx.pictures import CleanPicture, clean_picture
+from builders.write_pptx.shapes import pillar_mark, sketch_xml, table_xml
+from builders.write_pptx.template import Place, Template, TemplateError, accent_of
+
+_TREE = (
+    '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+    '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>'
+    '<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+)
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_DARK = frozenset({"title", "section", "end"})
+_NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+
+
+@dataclass
+class _Work:
+    """What one deck collects while its slides are written."""
+
+    deck: Deck
+    template: Template
+    images: Path | None
+    hand: Hand
+    package: Package
+    overrides: list[tuple[str, str]] = field(default_factory=list)
+    pictures: dict[str, tuple[str, CleanPicture]] = field(default_factory=dict)
+    charts: int = 0
+    palettes: dict[str | None, Palette] = field(default_factory=dict)
+
+    def palette(self, pillar: str | None) -> Palette:
+        if pillar not in self.palettes:
+            accent = accent_of(pillar) if pillar else "tx2"
+            colours = self.template.colours
+            light = colours.get(f"{pillar} light", colours["light"])
+            self.palettes[pillar] = Palette(accent, light, colours)
+        return self.palettes[pillar]
+
+
+def write_deck(
+    deck: Deck,
+    template: Template,
+    target: Path,
+    *,
+    timestamp: int,
+    images: Path | None = None,
+) -> None:
+    """Write a deck to `target`.
+
+    `timestamp` (seconds since 1970, UTC) is its date of creation; `images` is the folder that the
+    paths of pictures start from.
+
+    Raises: TemplateError if the template lacks a layout; PictureError for a picture that cannot be
+    shown; OSError if a picture or the target cannot be reached.
+    """
+    with_notes = any(slide.notes for slide in deck.slides)
+    if with_notes and not template.notes_master:
+        raise TemplateError("the template has no notes master")
+    with Package(target) as package:
+        hand = Hand(LANGUAGES.get(deck.language, deck.language), deck.direction == "rtl")
+        work = _Work(deck, template, images, hand, package)
+        for number, slide in enumerate(deck.slides, 1):
+            _write_slide(work, slide, number)
+        _write_frame(work, with_notes, timestamp)
+
+
+def _write_slide(work: _Work, slide: Slide, number: int) -> None:
+    layout = work.template.layout_file(slide.layout)
+    links = Links(1, [("slideLayout", f"../slideLayouts/{layout}", False)])
+    ids = itertools.count(2)
+    palette = work.palette(slide.pillar)
+    places = work.template.places[slide.layout]
+    shapes: list[str] = []
+    title = places.get("title")
+    if title is None:
+        raise TemplateError(f"the layout '{slide.layout}' has no title placeholder")
+    bodies = {body.role: body for body in slide.bodies}
+    head = Para((Span(slide.title),), size=slide.title_size)
+    shapes.append(_placeholder(work, next(ids), "Title", title, (head,), None, palette, links))
+    reading = [role for role in places if role in bodies and role not in ("source", "title")]
+    before = [role for role in reading if role not in ("note", "materials")]
+    for role in before:
+        body = bodies[role]
+        shapes.append(
+            _placeholder(
+                work,
+                next(ids),
+                role.capitalize(),
+                places[role],
+                body.paras,
+                body.frame,
+                palette,
+                links,
+            )
+        )
+    for thing in slide.things:
+        shapes.append(_thing(work, thing, ids, places, palette, links, slide.pillar))
+    for role in [*(role for role in reading if role not in before), "source"]:
+        if role in bodies and role in places:
+            body = bodies[role]
+            shapes.append(
+                _placeholder(
+                    work,
+                    next(ids),
+                    role.capitalize(),
+                    places[role],
+                    body.paras,
+                    body.frame,
+                    palette,
+                    links,
+                )
+            )
+    if "footer" in places and work.deck.footer:
+        foot = Para((Span(work.deck.footer),))
+        shapes.append(
+            _placeholder(work, next(ids), "Footer", places["footer"], (foot,), None, palette, links)
+        )
+    if "number" in places:
+        shapes.append(_slide_number(work, next(ids), places["number"], number))
+    mark = ""
+    if slide.pillar:
+        mark = pillar_mark(
+            slide.pillar,
+            ids,
+            rtl=work.hand.rtl,
+            width=work.template.layouts.width,
+            on_dark=slide.layout in _DARK,
+            sign="kicker" in bodies,
+        )
+    notes_name = f"notesSlide{number}.xml"
+    if slide.notes:
+        links.add("notesSlide", f"../notesSlides/{notes_name}")
+    name = f"ppt/slides/slide{number}.xml"
+    work.package.add(
+        name,
+        f'{HEAD}<p:sld {NAMESPACES}><p:cSld name="{escaped(slide.id)}">{_TREE}{mark}'
+        f"{''.join(shapes)}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>",
+    )
+    work.package.add(f"ppt/slides/_rels/slide{number}.xml.rels", relations(links.entries))
+    work.overrides.append((name, f"{_OFFICE}.presentationml.slide+xml"))
+    if slide.notes:
+        _write_notes(work, slide, number)
+
+
+def _placeholder(
+    work: _Work,
+    number: int,
+    name: str,
+    place: Place,
+    paras: tuple[Para, ...],
+    frame: Frame | None,
+    palette: Palette,
+    links: Links,
+) -> str:
+    position = transform(frame) if frame else ""
+    text = work.hand.paragraphs(paras, palette, links)
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{escaped(name)}"/><p:cNvSpPr>'
+        f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{place.reference}/></p:nvPr></p:nvSpPr>'
+        f"<p:spPr>{position}</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/>{text}</p:txBody></p:sp>"
+    )
+
+
+def _slide_number(work: _Work, number: int, place: Place, shown: int) -> str:
+    side = ' algn="l" rtl="1"' if work.hand.rtl else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Slide number"/><p:cNvSpPr>'
+        f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{place.reference}/></p:nvPr></p:nvSpPr>'
+        f"<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{side}/>"
+        f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="{work.hand.language}"/>'
+        f"<a:t>{shown}</a:t></a:fld></a:p></p:txBody></p:sp>"
+    )
+
+
+def _thing(
+    work: _Work,
+    thing: Table | Chart | Sketch | Picture,
+    ids: Iterator[int],
+    places: Mapping[str, Place],
+    palette: Palette,
+    links: Links,
+    pillar: str | None,
+) -> str:
+    match thing:
+        case Table():
+            style = work.template.table_style
+            reference = places["table"].reference
+            return table_xml(thing, next(ids), reference, style, work.hand, palette, links)
+        case Sketch():
+            return sketch_xml(thing, ids, work.hand, palette)
+        case Chart():
+            work.charts += 1
+            name = f"chart{work.charts}"
+            accent = accent_of(pillar) if pillar else "accent1"
+            book = f"ppt/embeddings/Microsoft_Excel_Sheet{work.charts}.xlsx"
+            work.package.add(f"ppt/charts/{name}.xml", chart_xml(thing, work.hand, accent))
+            entry = ("package", f"../embeddings/Microsoft_Excel_Sheet{work.charts}.xlsx", False)
+            work.package.add(f"ppt/charts/_rels/{name}.xml.rels", relations([entry]))
+            work.package.add(book, workbook(thing))
+            work.overrides.append((f"ppt/charts/{name}.xml", f"{_OFFICE}.drawingml.chart+xml"))
+            link = links.add("chart", f"../charts/{name}.xml")
+            return (
+                f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{next(ids)}" name="Chart" '
+                f'descr="{escaped(thing.alt)}"/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
+                f"</p:cNvGraphicFramePr><p:nvPr><p:ph{places['chart'].reference}/></p:nvPr>"
+                f"</p:nvGraphicFramePr>{transform(thing.frame, 'p')}<a:graphic><a:graphicData "
+                f'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart '
+                f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="{link}"/>'
+                f"</a:graphicData></a:graphic></p:graphicFrame>"
+            )
+        case Picture():
+            media, picture = _picture(work, thing.path)
+            link = links.add("image", f"../media/{media}")
+            frame = fitted(picture.width, picture.height, thing.frame)
+            return (
+                f'<p:pic><p:nvPicPr><p:cNvPr id="{next(ids)}" name="Picture" '
+                f'descr="{escaped(thing.alt)}"/><p:cNvPicPr><a:picLocks noChangeAspect="1"/>'
+                f"</p:cNvPicPr><p:nvPr><p:ph{places['picture'].reference}/></p:nvPr></p:nvPicPr>"
+                f'<p:blipFill><a:blip r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch>'
+                f"</p:blipFill><p:spPr>{transform(frame)}</p:spPr></p:pic>"
+            )
+
+
+def _picture(work: _Work, path: str) -> tuple[str, CleanPicture]:
+    """The media part of a picture, written the first time it is shown."""
+    if path not in work.pictures:
+        if work.images is None:
+            raise FileNotFoundError(path)
+        picture = clean_picture((work.images / path).read_bytes(), path)
+        media = f"image{len(work.pictures) + 1}.{picture.extension}"
+        work.package.add(f"ppt/media/{media}", picture.data)
+        work.pictures[path] = (media, picture)
+    return work.pictures[path]
+
+
+def fitted(width: float, height: float, frame: Frame) -> Frame:
+    """The largest rectangle of that shape in the middle of a frame."""
+    scale = min(frame.width / width, frame.height / height)
+    wide, tall = width * scale, height * scale
+    left, top = frame.x + (frame.width - wide) / 2, frame.y + (frame.height - tall) / 2
+    return Frame(left, top, wide, tall, frame.size)
+
+
+def _write_notes(work: _Work, slide: Slide, number: int) -> None:
+    links = Links(
+        1,
+        [
+            ("notesMaster", "../notesMasters/notesMaster1.xml", False),
+            ("slide", f"../slides/slide{number}.xml", False),
+        ],
+    )
+    text = work.hand.paragraphs(slide.notes, work.palette(None), links)
+    number_shape = _slide_number(
+        work, 4, Place(' type="sldNum" sz="quarter" idx="5"', "sldNum", Frame(0, 0, 0, 0)), number
+    )
+    name = f"ppt/notesSlides/notesSlide{number}.xml"
+    work.package.add(
+        name,
+        f"{HEAD}<p:notes {NAMESPACES}><p:cSld>{_TREE}"
+        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide image"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
+        'noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr>'
+        '<p:spPr/></p:sp><p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes"/><p:cNvSpPr>'
+        '<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="3"/></p:nvPr></p:nvSpPr>'
+        f"<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{text}</p:txBody></p:sp>{number_shape}</p:spTree>"
+        "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>",
+    )
+    work.package.add(f"ppt/notesSlides/_rels/notesSlide{number}.xml.rels", relations(links.entries))
+    work.overrides.append((name, f"{_OFFICE}.presentationml.notesSlide+xml"))
+
+
+def _write_frame(work: _Work, with_notes: bool, timestamp: int) -> None:
+    """Presentation, properties, content types and the template's own parts."""
+    made = {
+        "[Content_Types].xml",
+        "docProps/app.xml",
+        "docProps/core.xml",
+        "ppt/presentation.xml",
+        "ppt/_rels/presentation.xml.rels",
+        "_rels/.rels",
+    }
+    parts = work.template.parts
+    for name in sorted(parts):
+        if name in made or "thumbnail" in name.lower():
+            continue
+        work.package.add(name, parts[name])
+    count = len(work.deck.slides)
+    presentation = parts["ppt/presentation.xml"].decode()
+    old = parts["ppt/_rels/presentation.xml.rels"].decode()
+    taken = [int(number) for number in re.findall(r'Id="rId(\d+)"', old)]
+    first = max(taken, default=0) + 1
+    slides = "".join(f'<p:sldId id="{256 + n}" r:id="rId{first + n}"/>' for n in range(count))
+    marker = "<p:sldSz"
+    presentation = presentation.replace(marker, f"<p:sldIdLst>{slides}</p:sldIdLst>{marker}", 1)
+    lines = "".join(
+        f'<Relationship Id="rId{first + n}" Type="{RELATION}/slide" Target="slides/slide{n + 1}.xml"/>'
+        for n in range(count)
+    )
+    work.package.add("ppt/presentation.xml", presentation)
+    work.package.add(
+        "ppt/_rels/presentation.xml.rels",
+        old.replace("</Relationships>", f"{lines}</Relationships>"),
+    )
+    moment = datetime.datetime.fromtimestamp(timestamp, datetime.UTC)
+    when = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    deck = work.deck
+    work.package.add(
+        "docProps/core.xml",
+        f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        f'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        f'xmlns:dcterms="http://purl.org/dc/terms/" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escaped(deck.title)}</dc:title><dc:creator>{escaped(deck.author)}</dc:creator>"
+        f"<dc:language>{work.hand.language}</dc:language>"
+        f"<cp:lastModifiedBy>{escaped(deck.author)}</cp:lastModifiedBy>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>',
+    )
+    notes = count if with_notes else 0
+    work.package.add(
+        "docProps/app.xml",
+        f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'extended-properties"><Application>keyhub</Application><Slides>{count}</Slides>'
+        f"<Notes>{notes}</Notes><HiddenSlides>0</HiddenSlides></Properties>",
+    )
+    work.package.add("_rels/.rels", parts["_rels/.rels"])
+    types = parts["[Content_Types].xml"].decode()
+    extra = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in work.overrides
+    )
+    defaults = ""
+    for extension, kind in (
+        ("png", "image/png"),
+        ("jpeg", "image/jpeg"),
+        ("xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+    ):
+        if f'Extension="{extension}"' not in types:
+            defaults += f'<Default Extension="{extension}" ContentType="{kind}"/>'
+    types = types.replace("<Override", f"{defaults}<Override", 1)
+    work.package.add("[Content_Types].xml", types.replace("</Types>", f"{extra}</Types>"))
