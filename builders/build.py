@@ -1,0 +1,324 @@
+"""Join the stages: a spec in, delivered files out; all files or none.
+
+Enters: a `Request`. Leaves: an `Outcome` with problems and what was made. Everything is written
+into a scratch folder beside the target and moved in when it is whole; a failed or killed build
+leaves the last good output. Artefacts whose inputs did not change are taken over from it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from builders.house import House
+from builders.manifest import (
+    MANIFEST_NAME,
+    Artefact,
+    Manifest,
+    deliver,
+    hash_of_inputs,
+    is_whole,
+    read_manifest,
+)
+from builders.problems import Place, Problem, has_errors
+
+if TYPE_CHECKING:
+    from builders.artefacts import Task
+    from builders.loading.curriculum import Curriculum, SourceFile
+    from builders.models.workshop import WorkshopSpec
+    from builders.planning import Plan
+
+EditionChoice = Literal["trainer", "participant", "all"]
+Only = Literal["handbook", "deck", "agenda"]
+Progress = Callable[[str, int, int], None]
+"""Called with what was just finished, how many are done, and how many there are."""
+
+ZIP_EPOCH = 315_532_800
+"""1 January 1980: zip files, and so decks, hold no earlier date."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build. `spec` is the file of the workshop; `target` the folder to deliver to."""
+
+    house: House
+    spec: Path
+    target: Path
+    edition: EditionChoice = "all"
+    only: Only | None = None
+    jobs: int = 1
+
+    def wants(self, task_edition: str, task_kind: str) -> bool:
+        """True if this request asks for an artefact of an edition and kind."""
+        return self.edition in ("all", task_edition) and self.only in (None, task_kind)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happened. `made`, `kept` and `dropped` are names of artefacts."""
+
+    problems: tuple[Problem, ...] = ()
+    made: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    """Artefacts of an earlier build that no longer match the curriculum and were not asked for."""
+    unchanged: bool = False
+    sources: tuple[SourceFile, ...] = ()
+    """Files of the problems, for quoting."""
+
+    @property
+    def failed(self) -> bool:
+        return has_errors(self.problems)
+
+
+def build_workshop(request: Request, progress: Progress = lambda *_: None) -> Outcome:
+    """Build what a request asks for. Never leaves the target half written."""
+    from filelock import FileLock, Timeout
+
+    target = request.target
+    name = request.house.name_of(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.parent / f".{target.name}.lock", timeout=0):
+            _restore(target)
+            return _build(request, progress)
+    except Timeout:
+        return Outcome(
+            (
+                Problem(
+                    Place(name),
+                    "output-busy",
+                    "Another build is writing to this folder.",
+                    "Wait until it has finished, or choose another folder with --out.",
+                ),
+            )
+        )
+    except OSError as error:
+        return Outcome((_disk_problem(name, error),))
+
+
+def timestamp_of(spec_date: datetime.date | None) -> int:
+    """Seconds since 1970 that stand in every file: SOURCE_DATE_EPOCH, else the first day."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdigit():
+        return max(int(given), ZIP_EPOCH)
+    day = spec_date or datetime.date(2000, 1, 1)
+    noon = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    return max(int(noon.timestamp()), ZIP_EPOCH)
+
+
+def read_workshop(
+    house: House, spec: Path
+) -> tuple[
+    tuple[WorkshopSpec, Curriculum, SourceFile, Plan] | None, list[Problem], list[SourceFile]
+]:
+    """Load, check and plan: what `plan` and `build` share. Returns also the files, for quoting."""
+    from builders.checks import check_curriculum, check_workshop
+    from builders.loading.curriculum import load_curriculum, load_file
+    from builders.models.workshop import WorkshopSpec
+    from builders.planning import plan_workshop
+
+    curriculum, problems = load_curriculum(house)
+    problems += check_curriculum(curriculum)
+    sources = list(curriculum.files.values())
+    inside = curriculum.files.get(("workshops", spec.stem))
+    if inside is not None and inside.path.resolve() == spec.resolve():
+        model, source = curriculum.workshops.get(spec.stem), inside
+    else:
+        model, source, found = load_file(spec, house.name_of(spec), WorkshopSpec)
+        problems += found
+        sources.append(source)
+        if model is not None:
+            problems += check_workshop(model, curriculum, source)
+    problems = sorted(set(problems))
+    if model is None or has_errors(problems):
+        return None, problems, sources
+    plan, found = plan_workshop(model, curriculum, source)
+    problems += found
+    if plan is None:
+        return None, problems, sources
+    return (model, curriculum, source, plan), problems, sources
+
+
+def _build(request: Request, progress: Progress) -> Outcome:
+    first_day = _first_day(request.spec)
+    timestamp = timestamp_of(first_day)
+    inputs = hash_of_inputs(request.house, request.spec, timestamp)
+    before = read_manifest(request.target)
+    if before is not None and before.inputs == inputs and _covers(before, request):
+        return Outcome(kept=tuple(a.name for a in before.artefacts), unchanged=True)
+
+    ready, problems, sources = read_workshop(request.house, request.spec)
+    if ready is None:
+        return Outcome(tuple(problems), sources=tuple(sources))
+    from builders.artefacts import about, tasks_of
+
+    spec, curriculum, _, plan = ready
+    tasks, found = tasks_of(
+        request.spec.stem, spec, plan, curriculum, request.house.templates, timestamp
+    )
+    problems += found
+    if has_errors(problems):
+        return Outcome(tuple(problems), sources=tuple(sources))
+    old = {a.name: a for a in before.artefacts} if before else {}
+    wanted = [task for task in tasks if request.wants(task.edition, task.kind)]
+    current = {
+        task.name: old[task.name]
+        for task in tasks
+        if task.name in old
+        and old[task.name].key == task.key
+        and is_whole(request.target, old[task.name])
+    }
+    to_make = [task for task in wanted if task.name not in current]
+    with _scratch(request.target) as fresh:
+        made, faults = _make(to_make, fresh, request.jobs, progress)
+        if faults:
+            return Outcome((*problems, *faults), sources=tuple(sources))
+        for artefact in current.values():
+            _take_over(request.target, fresh, artefact)
+        artefacts = tuple(
+            made.get(task.name) or current[task.name]
+            for task in tasks
+            if task.name in made or task.name in current
+        )
+        record = about(request.spec, spec, plan, curriculum, tasks)
+        expected = tuple(task.name for task in tasks)
+        manifest = Manifest(request.spec.stem, inputs, artefacts, expected, record)
+        (fresh / MANIFEST_NAME).write_text(manifest.text(), encoding="utf-8", newline="\n")
+        _swap(fresh, request.target)
+    delivered = {artefact.name for artefact in artefacts}
+    return Outcome(
+        tuple(problems),
+        tuple(task.name for task in to_make),
+        tuple(name for name in current),
+        tuple(name for name in old if name not in delivered),
+        unchanged=not to_make and set(old) == delivered,
+        sources=tuple(sources),
+    )
+
+
+def _first_day(spec: Path) -> datetime.date | None:
+    """The first date in the spec, read without the parser so that a rebuild starts at once."""
+    import re
+
+    found = re.search(rb"\bdate:\s*[\"']?(\d{4})-(\d{2})-(\d{2})", spec.read_bytes())
+    if not found:
+        return None
+    try:
+        return datetime.date(*(int(part) for part in found.groups()))
+    except ValueError:
+        return None
+
+
+def _covers(before: Manifest, request: Request) -> bool:
+    """True if an earlier build of the same inputs holds, whole, all that is asked for."""
+    there = {artefact.name for artefact in before.artefacts}
+    wanted = {name for name in before.expected if _asked_by_name(name, request)}
+    return wanted <= there and all(is_whole(request.target, a) for a in before.artefacts)
+
+
+def _asked_by_name(name: str, request: Request) -> bool:
+    edition, _, rest = name.partition("/")
+    kind = "deck" if rest.startswith("decks/") else rest
+    return request.wants(edition.rpartition("-")[0], kind)
+
+
+def _make(
+    tasks: Sequence[Task], fresh: Path, jobs: int, progress: Progress
+) -> tuple[dict[str, Artefact], list[Problem]]:
+    from builders.artefacts import run_task
+
+    made: dict[str, Artefact] = {}
+    faults: list[Problem] = []
+    if jobs <= 1 or len(tasks) <= 1:
+        for number, task in enumerate(tasks, 1):
+            faults += run_task(task, fresh)
+            progress(task.name, number, len(tasks))
+    else:
+        with _pool(min(jobs, len(tasks))) as pool:
+            futures = {pool.submit(run_task, task, fresh): task for task in tasks}
+            for number, future in enumerate(as_completed(futures), 1):
+                faults += future.result()
+                progress(futures[future].name, number, len(tasks))
+    if not faults:
+        for task in tasks:
+            files = [deliver(fresh, path) for path in task.files_in(fresh)]
+            made[task.name] = Artefact(task.name, task.key, tuple(files))
+    return made, sorted(faults)
+
+
+def _pool(jobs: int) -> Executor:
+    """Processes started afresh, the same way on every system."""
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+
+@contextlib.contextmanager
+def _scratch(target: Path) -> Iterator[Path]:
+    """A folder beside the target (so that moving is a rename); it is gone afterwards."""
+    for left in target.parent.glob(f".{target.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+    try:
+        fresh = folder / target.name
+        fresh.mkdir()
+        yield fresh
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put the new folder in the target's place. `_restore` mends a kill between the two moves."""
+    aside = _aside(target)
+    shutil.rmtree(aside, ignore_errors=True)
+    if target.exists():
+        target.rename(aside)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if aside.exists():
+            aside.rename(target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _restore(target: Path) -> None:
+    aside = _aside(target)
+    if aside.exists():
+        if target.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(target)
+
+
+def _aside(target: Path) -> Path:
+    return target.parent / f".{target.name}.last"
+
+
+def _take_over(old: Path, fresh: Path, artefact: Artefact) -> None:
+    for file in artefact.files:
+        path = fresh / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(old / file.path, path)
+
+
+def _disk_problem(name: str, error: OSError) -> Problem:
+    reason = error.strerror or type(error).__name__
+    return Problem(
+        Place(name),
+        "output-unwritable",
+        f"The output cannot be written: {reason}.",
+        "Close files that are open in other programs, free some space, or choose another folder "
+        "with --out. The last good output is as it was.",
+    )
+
+
+__all__ = ["Outcome", "Request", "build_workshop", "read_workshop", "timestamp_of"]
