@@ -1,0 +1,161 @@
+"""The command `keyhub`.
+
+Exit codes: 0 all is well, 1 the input has errors, 2 the command cannot run (wrong option, no
+house). This file imports only click; a command imports what it needs when it runs, so `--help` is
+quick.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import builders
+
+if TYPE_CHECKING:
+    from builders.house import House
+
+LISTS = ("modules", "hubs", "workshops", "seeds", "audiences", "cases", "terms", "claims")
+KINDS = ("module", "workshop", "hub", "seed", "case")
+
+
+class Context:
+    """What all commands share: the house, found when first needed."""
+
+    def __init__(self, given: Path | None) -> None:
+        self.given = given
+
+    def house(self) -> House:
+        from builders.house import find_house
+
+        house = find_house(self.given or Path.cwd())
+        if house is None:
+            raise click.UsageError(
+                f"No house found at or above {self.given or Path.cwd()}: a folder with "
+                "curriculum/ and templates/ in it. Go there, or give it with --house."
+            )
+        return house
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--house",
+    "house_path",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder that holds curriculum/ and templates/. Usually found by itself.",
+)
+@click.version_option(builders.__version__, prog_name="keyhub")
+@click.pass_context
+def keyhub(context: click.Context, house_path: Path | None) -> None:
+    """Make trainer and participant handbooks, slide decks and agendas from a curriculum."""
+    context.obj = Context(house_path)
+
+
+@keyhub.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list for editors and CI.")
+@click.pass_obj
+def check(context: Context, as_json: bool) -> None:
+    """Show every problem in the curriculum, with its place and what to do."""
+    from builders.cli.commands import run_check
+
+    run_check(context.house(), as_json)
+
+
+@keyhub.command(name="list")
+@click.argument("shelf", type=click.Choice(LISTS))
+@click.option("--pillar", help="Modules of this pillar only.")
+@click.option("--audience", help="Modules or workshops for this audience only.")
+@click.option("--hub", help="Modules or workshops that name this hub only.")
+@click.option("--kind", help="Seeds of this kind only (treaty, statute, press …).")
+@click.option("--grade", help="Seeds of this reliability only (A-F).")
+@click.option("--text", help="Only entries whose id or title has these words.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_(context: Context, /, shelf: str, as_json: bool, **filters: str | None) -> None:
+    """List what the curriculum has."""
+    from builders.cli.listing import run_list
+
+    run_list(context.house(), shelf, filters, as_json)
+
+
+@keyhub.command()
+@click.argument("name", metavar="ID")
+@click.pass_obj
+def show(context: Context, name: str) -> None:
+    """Show one module, hub, workshop, seed, case, audience, term or claim."""
+    from builders.cli.listing import run_show
+
+    run_show(context.house(), name)
+
+
+@keyhub.command()
+@click.argument("spec")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def plan(context: Context, spec: str, as_json: bool) -> None:
+    """Show the agenda of a workshop, what was left out, and why. SPEC is a file or an id."""
+    from builders.cli.commands import run_plan
+
+    run_plan(context.house(), spec, as_json)
+
+
+@keyhub.command()
+@click.argument("spec")
+@click.option(
+    "--edition",
+    type=click.Choice(["trainer", "participant", "all"]),
+    default="all",
+    show_default=True,
+    help="Which edition to build.",
+)
+@click.option(
+    "--only",
+    type=click.Choice(["handbook", "deck", "agenda"]),
+    help="Build only this; the rest is kept if it still matches the curriculum.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder to deliver to. [default: build/<id> in the house]",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Processes to use. [default: one for each core]"
+)
+@click.pass_obj
+def build(
+    context: Context, spec: str, edition: str, only: str | None, out: Path | None, jobs: int | None
+) -> None:
+    """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id."""
+    from builders.cli.commands import run_build
+
+    run_build(context.house(), spec, edition, only, out, jobs)
+
+
+@keyhub.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--set", "answers", multiple=True, metavar="NAME=VALUE", help="Answer beforehand.")
+@click.option("--id", "identity", help="The id: small letters, digits, hyphens.")
+@click.option("--title", help="The title people read.")
+@click.pass_obj
+def new(
+    context: Context, kind: str, answers: tuple[str, ...], identity: str | None, title: str | None
+) -> None:
+    """Start a file with comments that explain it. Asks on a terminal."""
+    from builders.cli.commands import run_new
+
+    run_new(context.house(), kind, answers, identity, title)
+
+
+@keyhub.command()
+@click.option("--check", "only_check", is_flag=True, help="Only say whether they are up to date.")
+@click.pass_obj
+def schema(context: Context, only_check: bool) -> None:
+    """Write the JSON Schemas with which editors complete and validate while typing."""
+    from builders.cli.commands import run_schema
+
+    run_schema(context.house(), only_check)
+
+
+__all__ = ["keyhub"]

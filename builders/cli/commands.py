@@ -1,0 +1,252 @@
+"""What check, plan, build, new and schema do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, cast
+
+import click
+
+from builders.house import SCHEMA_FOLDER, House
+from builders.problems import Problem, has_errors
+from builders.report import count_text, plan_json, plan_text, problems_json, problems_text
+
+if TYPE_CHECKING:
+    from builders.build import EditionChoice, Only, Outcome, Progress
+    from builders.loading.curriculum import SourceFile
+
+
+def run_check(house: House, as_json: bool) -> None:
+    """Print every problem; exit 1 if there is an error."""
+    from builders.checks import check_curriculum
+    from builders.loading.curriculum import load_curriculum
+    from builders.planning import plan_workshop
+
+    curriculum, problems = load_curriculum(house)
+    problems += check_curriculum(curriculum)
+    if not has_errors(problems):
+        for workshop_id, spec in sorted(curriculum.workshops.items()):
+            source = curriculum.files["workshops", workshop_id]
+            problems += plan_workshop(spec, curriculum, source)[1]
+    problems = sorted(set(problems))
+    if as_json:
+        click.echo(problems_json(problems))
+    else:
+        _print_problems(problems, curriculum.files.values())
+        kinds = ("modules", "hubs", "audiences", "cases", "workshops", "seeds")
+        counts = ", ".join(f"{len(curriculum.shelf(kind))} {kind}" for kind in kinds)
+        click.echo(f"Checked {counts}: {count_text(problems)}.")
+    sys.exit(1 if has_errors(problems) else 0)
+
+
+def run_plan(house: House, spec: str, as_json: bool) -> None:
+    """Print the plan of a workshop."""
+    from builders.build import read_workshop
+
+    ready, problems, sources = read_workshop(house, find_spec(house, spec))
+    _print_problems(problems, sources, to_error=True)
+    if ready is None:
+        _fail(problems)
+    _, curriculum, _, plan = ready
+    click.echo(plan_json(plan) if as_json else plan_text(plan, curriculum))
+
+
+def run_build(
+    house: House, spec: str, edition: str, only: str | None, out: Path | None, jobs: int | None
+) -> None:
+    """Build, show progress, and say what to open."""
+    from builders.build import Request, build_workshop
+
+    path = find_spec(house, spec)
+    target = (out or house.root / "build" / path.stem).resolve()
+    if target in (house.root, *house.root.parents) or any(
+        target == folder or folder in target.parents
+        for folder in (house.curriculum, house.seeds, house.templates)
+    ):
+        raise click.UsageError("--out may not be the house itself or a folder of its sources.")
+    if target.exists() and not _ours(target):
+        raise click.UsageError(
+            f"{target} exists and does not hold an earlier build. Choose an empty folder."
+        )
+    request = Request(
+        house,
+        path,
+        target,
+        cast("EditionChoice", edition),
+        cast("Only | None", only),
+        jobs or os.cpu_count() or 1,
+    )
+    with _Progress() as progress:
+        outcome = build_workshop(request, progress)
+    _print_problems(outcome.problems, outcome.sources, to_error=True)
+    if outcome.failed:
+        if target.exists():
+            click.echo("Nothing was written; the last good output is as it was.", err=True)
+        _fail(outcome.problems)
+    click.echo(_summary(outcome, target))
+
+
+def run_new(
+    house: House, kind: str, answers: Sequence[str], identity: str | None, title: str | None
+) -> None:
+    """Write a starting file; never over an existing one."""
+    from builders.loading.curriculum import load_curriculum
+    from builders.new_file import QUESTIONS, new_file
+
+    given = dict(_pair(answer) for answer in answers)
+    if identity:
+        given["id"] = identity
+    if title:
+        given["title"] = title
+    known = {question.name for question in QUESTIONS[kind]}
+    for name in given:
+        if name not in known:
+            raise click.UsageError(f"'{name}' is no question here; there are: {sorted(known)}.")
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    for question in QUESTIONS[kind]:
+        if question.name not in given:
+            if interactive:
+                given[question.name] = click.prompt(question.prompt, default=question.default)
+            elif question.default is not None:
+                given[question.name] = question.default
+            else:
+                raise click.UsageError(f"Give --{question.name}, or run this on a terminal.")
+    curriculum, _ = load_curriculum(house)
+    try:
+        relative, text = new_file(kind, given, curriculum)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    path = house.root / relative
+    if path.exists():
+        raise click.UsageError(f"{relative} exists already; it was not touched.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"Wrote {relative}. Open it, follow the comments, then run `keyhub check`.")
+
+
+def run_schema(house: House, only_check: bool) -> None:
+    """Write curriculum/.schemas/*.json, or compare."""
+    from builders.schemas import schema_files
+
+    folder = house.curriculum / SCHEMA_FOLDER
+    stale = []
+    for name, text in schema_files().items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if not only_check:
+                folder.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+    if only_check and stale:
+        click.echo(f"Out of date: {', '.join(stale)}. Run `keyhub schema`.", err=True)
+        sys.exit(1)
+    click.echo(
+        f"Wrote {', '.join(stale)}."
+        if stale
+        else f"The {len(schema_files())} schemas are up to date."
+    )
+
+
+def find_spec(house: House, spec: str) -> Path:
+    """A path as given, or the workshop of that id."""
+    path = Path(spec)
+    if path.is_file():
+        return path.resolve()
+    inside = house.curriculum / "workshops" / f"{spec}.yaml"
+    if inside.is_file():
+        return inside
+    from builders.problems import closest
+
+    known = [p.stem for p in sorted((house.curriculum / "workshops").glob("*.yaml"))]
+    hint = closest(spec, known) or f"Workshops here: {', '.join(known) or 'none'}."
+    raise click.UsageError(f"There is no file and no workshop called '{spec}'. {hint}")
+
+
+class _Progress:
+    """A bar on a terminal, a line for each finished thing otherwise."""
+
+    def __init__(self) -> None:
+        self.bar: Progress | None = None
+
+    def __enter__(self) -> Progress:
+        if not sys.stderr.isatty():
+            return lambda name, done, total: click.echo(f"[{done}/{total}] {name}", err=True)
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self.rich = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.rich.start()
+        task = self.rich.add_task("Planning", total=None)
+        return lambda name, done, total: self.rich.update(
+            task, description=name, completed=done, total=total
+        )
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(self, "rich"):
+            self.rich.stop()
+
+
+def _summary(outcome: Outcome, target: Path) -> str:
+    shown = _shown(target)
+    if outcome.unchanged:
+        return f"Nothing has changed; {shown} is up to date. Nothing was built."
+    lines = [
+        f"Built {len(outcome.made)} of {len(outcome.made) + len(outcome.kept)} things into "
+        f"{shown} (the others had not changed)."
+        if outcome.kept
+        else f"Built {len(outcome.made)} things into {shown}."
+    ]
+    if outcome.dropped:
+        lines.append("Removed, as they no longer match: " + ", ".join(outcome.dropped) + ".")
+    editions = sorted({name.partition("/")[0] for name in (*outcome.made, *outcome.kept)})
+    for edition in reversed(editions):
+        folder = target / edition
+        for what, label in (
+            ("handbook/index.html", "handbook, open in a browser"),
+            ("decks", "slides, one deck a session"),
+            ("agenda.html", "agenda to print"),
+        ):
+            if (folder / what).exists():
+                lines.append(f"  {_shown(folder / what)}  ({label})")
+    return "\n".join(lines)
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _ours(target: Path) -> bool:
+    return target.is_dir() and ((target / "manifest.json").is_file() or not any(target.iterdir()))
+
+
+def _print_problems(
+    problems: Iterable[Problem], sources: Iterable[SourceFile], *, to_error: bool = False
+) -> None:
+    problems = list(problems)
+    if problems:
+        texts = {source.name: source.text for source in sources}
+        click.echo(problems_text(problems, texts) + "\n", err=to_error)
+
+
+def _fail(problems: Sequence[Problem]) -> NoReturn:
+    click.echo(f"Stopped: {count_text(problems)}.", err=True)
+    sys.exit(1)
+
+
+def _pair(answer: str) -> tuple[str, str]:
+    name, equals, value = answer.partition("=")
+    if not equals:
+        raise click.UsageError(f"Write --set NAME=VALUE, not '{answer}'.")
+    return name, value

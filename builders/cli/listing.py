@@ -1,0 +1,172 @@
+"""What list and show do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from builders.house import House
+from builders.loading.curriculum import SHELVES, Curriculum, load_curriculum
+from builders.models.module import Module
+from builders.models.seed import Seed
+from builders.models.workshop import WorkshopSpec
+from builders.problems import closest
+from builders.report import table_text
+
+Row = tuple[str, ...]
+
+_COLUMNS: Mapping[str, tuple[Row, Callable[[str, Any, Curriculum], Row]]] = {
+    "modules": (
+        ("id", "pillar", "min", "core", "review", "title"),
+        lambda name, m, _: (
+            name,
+            m.pillar,
+            str(sum(s.minutes for s in m.steps)),
+            str(sum(s.minutes for s in m.steps if not s.optional)),
+            m.review.status,
+            m.title,
+        ),
+    ),
+    "hubs": (("id", "region", "title"), lambda name, h, _: (name, h.region, h.title)),
+    "audiences": (("id", "title"), lambda name, a, _: (name, a.title)),
+    "cases": (
+        ("id", "nature", "stage", "title"),
+        lambda name, c, _: (name, c.nature, c.stage, c.title),
+    ),
+    "workshops": (
+        ("id", "days", "hubs", "audiences", "title"),
+        lambda name, w, _: (
+            name,
+            str(len(w.days)),
+            ", ".join(w.hubs),
+            ", ".join(w.audiences),
+            w.title,
+        ),
+    ),
+    "seeds": (
+        ("id", "grade", "kind", "date", "claims", "title"),
+        lambda name, s, _: (
+            name,
+            s.reliability,
+            s.kind,
+            s.date or "-",
+            str(len(s.claims)),
+            s.title,
+        ),
+    ),
+    "terms": (("id", "term"), lambda name, t, _: (name, t.term)),
+    "claims": (
+        ("id", "grade", "status", "checked", "claim"),
+        lambda name, c, curriculum: (
+            name,
+            f"{curriculum.seeds[name.split(':')[0]].reliability}{c.credibility}",
+            c.status,
+            c.verification,
+            c.text,
+        ),
+    ),
+}
+
+
+def run_list(house: House, shelf: str, filters: Mapping[str, str | None], as_json: bool) -> None:
+    """Print a shelf as a table or JSON, filtered."""
+    curriculum, _ = load_curriculum(house)
+    headings, row_of = _COLUMNS[shelf]
+    rows = [
+        row_of(name, model, curriculum)
+        for name, model in sorted(curriculum.shelf(shelf).items())
+        if _passes(name, model, filters)
+    ]
+    if as_json:
+        named = [dict(zip(headings, row, strict=True)) for row in rows]
+        click.echo(json.dumps(named, indent=2, ensure_ascii=False))
+    elif rows:
+        click.echo(table_text(headings, rows))
+    else:
+        click.echo(f"No {shelf} match.")
+    refused = sum(1 for kind, _ in curriculum.files if kind == shelf) - len(curriculum.shelf(shelf))
+    if shelf in SHELVES and refused:
+        click.echo(f"{refused} more have errors; see `keyhub check`.", err=True)
+
+
+def run_show(house: House, name: str) -> None:
+    """Print one thing, found by its id on any shelf; exit 1 if there is none."""
+    curriculum, _ = load_curriculum(house)
+    found = [
+        (shelf, curriculum.shelf(shelf)[name])
+        for shelf in (*_COLUMNS, "frameworks")
+        if name in curriculum.shelf(shelf)
+    ]
+    if not found:
+        known = [other for shelf in _COLUMNS for other in curriculum.shelf(shelf)]
+        hint = closest(name, known) or "`keyhub list modules` shows the modules."
+        click.echo(f"Nothing is called '{name}'. {hint}", err=True)
+        sys.exit(1)
+    for shelf, model in found:
+        source = curriculum.files.get((shelf, name))
+        click.echo(f"{name} ({shelf}{', ' + source.name if source else ''})")
+        click.echo("\n".join(_lines(model.model_dump(mode="json", exclude_defaults=True), 1)))
+
+
+def _passes(name: str, model: Any, filters: Mapping[str, str | None]) -> bool:
+    words = (filters.get("text") or "").casefold()
+    title = str(getattr(model, "title", getattr(model, "term", getattr(model, "text", ""))))
+    if words and words not in name and words not in title.casefold():
+        return False
+    for key, wanted in filters.items():
+        if wanted is None or key == "text":
+            continue
+        match model, key:
+            case Module(), "pillar":
+                fits = model.pillar == wanted
+            case Module() | WorkshopSpec(), "audience":
+                fits = wanted in model.audiences
+            case WorkshopSpec(), "hub":
+                fits = wanted in model.hubs
+            case Module(), "hub":
+                fits = wanted in _hubs_named(model)
+            case Seed(), "kind":
+                fits = model.kind == wanted
+            case Seed(), "grade":
+                fits = model.reliability == wanted.upper()
+            case _:
+                fits = False
+        if not fits:
+            return False
+    return True
+
+
+def _hubs_named(module: Module) -> set[str]:
+    whens = [step.when for step in module.steps]
+    whens += [block.when for step in module.steps for block in step.blocks]
+    return {hub for when in whens if when for hub in when.hub}
+
+
+def _lines(value: Any, depth: int) -> list[str]:
+    pad = "  " * depth
+    match value:
+        case dict():
+            lines = []
+            for key, inner in value.items():
+                if isinstance(inner, dict | list) and inner:
+                    lines += [f"{pad}{key}:", *_lines(inner, depth + 1)]
+                else:
+                    lines.append(f"{pad}{key}: {_scalar(inner, depth)}")
+            return lines
+        case list():
+            lines = []
+            for item in value:
+                inner_lines = _lines(item, depth + 1)
+                first = inner_lines[0].strip() if inner_lines else ""
+                lines += [f"{pad}- {first}", *inner_lines[1:]]
+            return lines
+        case _:
+            return [f"{pad}{_scalar(value, depth)}"]
+
+
+def _scalar(value: Any, depth: int) -> str:
+    return str(value).replace("\n", "\n" + "  " * (depth + 1))

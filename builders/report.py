@@ -1,0 +1,192 @@
+"""Values → text for people and programs.
+
+Enters: problems, plans, models. Leaves: strings; nothing here prints. Colour is added by `cli`.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from builders.problems import Problem
+
+if TYPE_CHECKING:
+    from builders.loading.curriculum import Curriculum
+    from builders.planning import LeftOut, Plan
+
+_WHY_OUT = {
+    "no_time": "no time",
+    "never": "the workshop excludes it",
+    "other_place_or_audience": "for another hub or audience",
+    "requires_never": "it requires a module that the workshop excludes",
+}
+_QUOTE_LIMIT = 160
+
+
+def problem_text(problem: Problem, text: str | None) -> str:
+    """`file:line:column: code`, the quoted line, what is wrong, a hint. `text` is the file's."""
+    level = "" if problem.is_error else " (warning)"
+    lines = [f"{problem.place}: {problem.code}{level}"]
+    quoted = _line(text, problem.place.line)
+    if quoted:
+        lines.append(f"  {problem.place.line} | {quoted}")
+    lines.append(problem.message)
+    if problem.hint:
+        lines.append(f"hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def problems_text(problems: Iterable[Problem], texts: Mapping[str, str]) -> str:
+    """All problems, a blank line between them."""
+    return "\n\n".join(problem_text(p, texts.get(p.place.file)) for p in problems)
+
+
+def problems_json(problems: Iterable[Problem]) -> str:
+    """A JSON list for editors and CI: file, line, column, level, code, message, hint."""
+    return json.dumps(
+        [
+            {
+                "file": p.place.file,
+                "line": p.place.line,
+                "column": p.place.column,
+                "level": p.level,
+                "code": p.code,
+                "message": p.message,
+                "hint": p.hint,
+            }
+            for p in problems
+        ],
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def count_text(problems: Sequence[Problem]) -> str:
+    """How many, in words: "2 errors, 1 warning", or "no problems"."""
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    parts = []
+    if errors:
+        parts.append(f"{errors} error{'s' * (errors != 1)}")
+    if warnings:
+        parts.append(f"{warnings} warning{'s' * (warnings != 1)}")
+    return ", ".join(parts) or "no problems"
+
+
+def table_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A plain table, columns aligned by what they look like on a terminal (Arabic, wide signs)."""
+    cells = [list(headings), *[list(row) for row in rows]]
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(headings))]
+    lines = [
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        for row in cells
+    ]
+    ruler = "  ".join("-" * width for width in widths)
+    return "\n".join(line.rstrip() for line in [lines[0], ruler, *lines[1:]])
+
+
+def plan_text(plan: Plan, curriculum: Curriculum) -> str:
+    """The agenda day by day, then what is in and why, then what was left out and why."""
+    parts = []
+    for day in plan.days:
+        rows = []
+        for entry in day.entries:
+            step = ""
+            module = ""
+            if entry.module_id:
+                model = curriculum.modules[entry.module_id]
+                step = next(s.title for s in model.steps if s.id == entry.step_id)
+                module = entry.module_id
+            rows.append(
+                (
+                    f"{_clock(entry.start)}-{_clock(entry.start + entry.minutes)}",
+                    f"{entry.minutes}",
+                    module or (entry.title or entry.kind),
+                    step,
+                )
+            )
+        parts.append(f"Day {day.number}, {day.date:%A %d %B %Y}")
+        parts.append(table_text(("time", "min", "module", "step"), rows) + "\n")
+    parts.append("In, in this order:")
+    reasons = {"must": "must be in", "may": "wished for, and there is time"}
+    for chosen in plan.modules:
+        why = reasons.get(chosen.why) or f"required by {chosen.because}"
+        minutes = sum(step.minutes for step in plan.steps_of(chosen.module_id))
+        parts.append(f"  {chosen.module_id} ({minutes} min): {why}")
+    parts.append("")
+    parts.append("Left out:" if plan.left_out else "Nothing was left out.")
+    parts += [f"  {left_out_text(left)}" for left in plan.left_out]
+    parts.append("")
+    parts.append(f"{plan.minutes_taught} minutes are taught, {plan.minutes_free} stay free.")
+    return "\n".join(parts)
+
+
+def left_out_text(left: LeftOut) -> str:
+    """One thing left out, with its minutes and the reason."""
+    name = f"{left.module_id}/{left.step_id}" if left.step_id else left.module_id
+    core = "" if left.step_id else " without optional steps"
+    return f"{name} ({left.minutes} min{core}): {_WHY_OUT[left.why]}"
+
+
+def plan_json(plan: Plan) -> str:
+    """The plan for programs: days with entries, modules with reasons, what was left out."""
+    tree = {
+        "days": [
+            {
+                "number": day.number,
+                "date": day.date.isoformat(),
+                "entries": [
+                    {
+                        "start": _clock(entry.start),
+                        "minutes": entry.minutes,
+                        "kind": entry.kind,
+                        "module": entry.module_id,
+                        "step": entry.step_id,
+                    }
+                    for entry in day.entries
+                ],
+            }
+            for day in plan.days
+        ],
+        "modules": [
+            {"id": chosen.module_id, "why": chosen.why, "required_by": chosen.because}
+            for chosen in plan.modules
+        ],
+        "left_out": [
+            {
+                "module": left.module_id,
+                "step": left.step_id,
+                "why": left.why,
+                "minutes": left.minutes,
+            }
+            for left in plan.left_out
+        ],
+        "minutes_taught": plan.minutes_taught,
+        "minutes_free": plan.minutes_free,
+    }
+    return json.dumps(tree, indent=2, ensure_ascii=False)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _line(text: str | None, number: int) -> str:
+    lines = (text or "").split("\n")
+    if not 0 < number <= len(lines):
+        return ""
+    line = "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in lines[number - 1])
+    line = line.replace("\t", " ").rstrip()
+    return line if len(line) <= _QUOTE_LIMIT else line[: _QUOTE_LIMIT - 1] + "…"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: combining marks take none, wide East Asian signs take two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
