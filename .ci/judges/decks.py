@@ -1,0 +1,157 @@
+"""Judge decks: decks.py DECK.pptx …  Exit 1 if any judge finds anything.
+
+The Open XML SDK and openxml-audit judge the file; python-pptx opens and saves it again; LibreOffice
+renders it, and every slide's characters must be on its page (text that runs off the page is not).
+LibreOffice exits 0 also when it cannot load a file, so the PDF's existence is the test.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from pptx import Presentation
+from pptx.util import Emu
+
+HERE = Path(__file__).resolve().parent
+VALIDATOR = HERE.parent / "node_modules" / ".bin" / "ooxml-validator"
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
+
+
+def main(paths: list[Path]) -> int:
+    """Judge every deck; print a line for each finding and a closing line."""
+    if not paths:
+        print("no deck was given")
+        return 2
+    findings = []
+    for path in paths:
+        found = [*sdk(path), *audit(path), *reopened(path)]
+        findings += [f"{path}: {finding}" for finding in found]
+    findings += rendered(paths)
+    for finding in findings:
+        print(finding)
+    print(f"{len(paths)} decks, {len(findings)} findings")
+    return 1 if findings else 0
+
+
+def sdk(path: Path) -> list[str]:
+    """Findings of Microsoft's Open XML SDK."""
+    run = subprocess.run([VALIDATOR, path], capture_output=True, text=True, check=False)
+    if run.returncode == 0:
+        return []
+    try:
+        errors = json.loads(run.stdout)["errors"]
+    except (ValueError, KeyError):
+        return [f"the Open XML SDK could not run: {run.stdout[:200]}{run.stderr[:200]}"]
+    return [f"Open XML SDK: {json.dumps(error)[:300]}" for error in errors] or [
+        "Open XML SDK: exit 1"
+    ]
+
+
+def audit(path: Path) -> list[str]:
+    """Findings of openxml-audit, a second opinion."""
+    tool = Path(sys.executable).with_name("openxml-audit")
+    run = subprocess.run([tool, path], capture_output=True, text=True, check=False)
+    return [] if run.returncode == 0 else [f"openxml-audit: {run.stdout[-600:]}{run.stderr[-200:]}"]
+
+
+def reopened(path: Path) -> list[str]:
+    """python-pptx opens, walks and saves it; titles are unique; shapes stay on the slide."""
+    deck = Presentation(str(path))
+    width, height = Emu(deck.slide_width or 0), Emu(deck.slide_height or 0)
+    found = []
+    titles: set[str] = set()
+    for number, slide in enumerate(deck.slides, 1):
+        title = slide.shapes.title
+        words = title.text_frame.text.strip() if title is not None else ""
+        if not words:
+            found.append(f"slide {number} has no title")
+        elif words in titles:
+            found.append(f"slide {number} repeats the title '{words}'")
+        titles.add(words)
+        for shape in slide.shapes:
+            if shape.width is None or shape.left is None:
+                continue
+            right, bottom = shape.left + shape.width, shape.top + shape.height
+            if shape.left < 0 or shape.top < 0 or right > width or bottom > height:
+                found.append(f"slide {number}: '{shape.name}' leaves the slide")
+    deck.save(io.BytesIO())
+    if "participant" in str(path.parent.parent.name) and any(
+        s.has_notes_slide for s in deck.slides
+    ):
+        found.append("a participant deck has speaker notes")
+    return found
+
+
+def rendered(paths: list[Path]) -> list[str]:
+    """LibreOffice makes one page a slide and loses no text."""
+    found = []
+    keep = os.environ.get("KEEP_RENDERED")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "profile" / "user").mkdir(parents=True)
+        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(PROFILE)
+        named = []
+        for number, path in enumerate(paths):
+            copy = folder / f"{number:03}.pptx"
+            shutil.copyfile(path, copy)
+            named.append(copy)
+        command = ["soffice", f"-env:UserInstallation=file://{folder / 'profile'}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, named)]
+        if shutil.which("unshare") and os.geteuid() == 0:
+            command = ["unshare", "-n", *command]
+        subprocess.run(command, capture_output=True, timeout=900, check=False)
+        for path, copy in zip(paths, named, strict=True):
+            pdf = copy.with_suffix(".pdf")
+            if not pdf.is_file():
+                found.append(f"{path}: LibreOffice made no PDF")
+                continue
+            if keep:
+                target = Path(keep) / f"{path.parent.parent.name}-{path.stem}.pdf"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(pdf, target)
+            found += [f"{path}: {finding}" for finding in lost_text(path, pdf)]
+    return found
+
+
+def lost_text(path: Path, pdf: Path) -> list[str]:
+    """Slides whose page shows fewer characters than the slide holds."""
+    run = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True
+    )
+    pages = run.stdout.split("\f")[:-1]
+    slides = [
+        "".join(element.text or "" for element in slide._element.iter(_TEXT))
+        for slide in Presentation(str(path)).slides
+    ]
+    if len(pages) != len(slides):
+        return [f"{len(slides)} slides gave {len(pages)} pages"]
+    found = []
+    for number, (slide, page) in enumerate(zip(slides, pages, strict=True), 1):
+        there, wanted = len(_letters(page)), len(_letters(slide))
+        if wanted > 20 and there < 0.97 * wanted:
+            found.append(f"slide {number}: only {there} of {wanted} characters are on the page")
+    return found
+
+
+_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+
+
+def _letters(text: str) -> list[str]:
+    return [c for c in unicodedata.normalize("NFKC", text) if c.isalnum()]
+
+
+if __name__ == "__main__":
+    sys.exit(main([Path(argument) for argument in sys.argv[1:]]))
