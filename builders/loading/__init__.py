@@ -1,0 +1,1 @@
+"""Files of the house → models. See curriculum.py for the folders and faults.py for the messages."""
