@@ -1,0 +1,34 @@
+"""Rules across files, as a plain tuple of functions that yield problems.
+
+Enters: a `Curriculum`. Leaves: problems. `check` and `build` both call `check_curriculum`, so they
+never disagree. A new rule is a function added to one of the tuples below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from builders.checks.evidence import EVIDENCE_CHECKS
+from builders.checks.pictures import PICTURE_CHECKS
+from builders.checks.references import REFERENCE_CHECKS
+from builders.checks.teaching import TEACHING_CHECKS
+from builders.checks.workshops import WORKSHOP_CHECKS, check_workshop
+from builders.loading.curriculum import Curriculum, without_collection
+from builders.problems import Problem
+
+CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
+    *REFERENCE_CHECKS,
+    *EVIDENCE_CHECKS,
+    *TEACHING_CHECKS,
+    *PICTURE_CHECKS,
+    *WORKSHOP_CHECKS,
+)
+
+
+@without_collection()
+def check_curriculum(curriculum: Curriculum) -> list[Problem]:
+    """Every problem between files, in the order of file, line and column."""
+    return sorted({problem for check in CHECKS for problem in check(curriculum)})
+
+
+__all__ = ["CHECKS", "check_curriculum", "check_workshop"]

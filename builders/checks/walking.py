@@ -1,0 +1,101 @@
+"""The strings that rules look at, with their places, walked once for each curriculum and kept.
+
+Enters: a `Curriculum`, or one model and its file. Leaves: `Strings`, the tables that rules read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from builders.loading.curriculum import SHELVES, Curriculum, SourceFile
+from builders.models.marks import Found, Model, strings_of
+from builders.problems import Place
+from builders.prose import has_markup
+
+
+@dataclass(frozen=True)
+class Located:
+    """A marked string, and the file that it stands in."""
+
+    shelf: str
+    owner: str
+    found: Found
+    source: SourceFile
+
+    @property
+    def place(self) -> Place:
+        return self.source.places.of(*self.found.path)
+
+    def place_of(self, words: str, number: int = 0) -> Place:
+        """Where the words stand in the file (the second time they do if `number` is 1).
+
+        Falls back to the start of the string where they are written in another way, for example
+        with an escape or folded over two lines.
+        """
+        here = words.strip().split("\n")[0]
+        for wanted in (here, *here.split()[:1]):
+            if place := self._search(wanted, number):
+                return place
+        return self.place
+
+    def _search(self, words: str, number: int) -> Place | None:
+        start = self.place
+        last_line, last_column = self.source.end_of_value((start.line, start.column))
+        lines = self.source.lines
+        for line in range(start.line, min(last_line, len(lines)) + 1):
+            text = lines[line - 1]
+            stop = last_column - 1 if line == last_line else len(text)
+            at = text.find(words, start.column - 1 if line == start.line else 0, stop)
+            while at >= 0:
+                if number == 0:
+                    return Place(start.file, line, at + 1)
+                number -= 1
+                at = text.find(words, at + len(words), stop)
+        return None
+
+
+@dataclass(frozen=True)
+class Strings:
+    """What rules need to see. Plain words without any markup are in neither table."""
+
+    references: tuple[Located, ...]
+    """Strings that are the id of something."""
+    marked: tuple[Located, ...]
+    """Strings shown to people that hold markup or citations."""
+
+
+def models_of(curriculum: Curriculum) -> Iterator[tuple[str, str, Model]]:
+    """Every model with its shelf and id."""
+    for shelf in SHELVES:
+        for owner, model in curriculum.shelf(shelf).items():
+            yield shelf, owner, model
+
+
+def strings(curriculum: Curriculum) -> Strings:
+    """The strings of every file. Walked once for each curriculum."""
+    kept = _KEPT.get(curriculum)
+    if kept is None:
+        kept = strings_in(
+            (shelf, owner, model, curriculum.files[shelf, owner])
+            for shelf, owner, model in models_of(curriculum)
+        )
+        _KEPT[curriculum] = kept
+    return kept
+
+
+def strings_in(models: Iterable[tuple[str, str, Model, SourceFile]]) -> Strings:
+    """The strings of some models, each given with its shelf, its id and its file."""
+    references: list[Located] = []
+    marked: list[Located] = []
+    for shelf, owner, model, source in models:
+        for found in strings_of(model):
+            if found.shelf:
+                references.append(Located(shelf, owner, found, source))
+            elif has_markup(found.text):
+                marked.append(Located(shelf, owner, found, source))
+    return Strings(tuple(references), tuple(marked))
+
+
+_KEPT: WeakKeyDictionary[Curriculum, Strings] = WeakKeyDictionary()

@@ -1,0 +1,224 @@
+"""`Plan` → `Course`: one workshop in one language and one edition, everything resolved.
+
+Enters: the plan, the curriculum, the labels. Leaves: a `Course`. Here, and only here, trainer-only
+fields are emptied for participants; makers and writers never see the `Curriculum`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from builders.course import (
+    AgendaDay,
+    AgendaEntry,
+    CitedSeed,
+    Course,
+    Edition,
+    ScheduledStep,
+    Session,
+    Wording,
+)
+from builders.loading.curriculum import Curriculum
+from builders.models.blocks import Block, CaseWork
+from builders.models.marks import Model, ModelT, for_participants, strings_of
+from builders.models.module import Module
+from builders.models.seed import Claim
+from builders.models.shelves import Case, Hub, Term
+from builders.models.workshop import WorkshopSpec
+from builders.planning import Plan, PlanDay
+from builders.planning.selection import fits
+from builders.prose import citations_in
+
+
+def tailor(
+    workshop_id: str,
+    spec: WorkshopSpec,
+    plan: Plan,
+    curriculum: Curriculum,
+    wording: Wording,
+    edition: Edition,
+) -> Course:
+    """One edition of one workshop. For participants, no trainer-only string is anywhere in it."""
+    sessions = tuple(
+        _session(number, chosen.module_id, spec, plan, curriculum, edition)
+        for number, chosen in enumerate(plan.modules, 1)
+    )
+    hubs = {name: _for(edition, _hub_here(curriculum.hubs[name], spec)) for name in spec.hubs}
+    all_hubs = {name: _for(edition, hub) for name, hub in sorted(curriculum.hubs.items())}
+    audiences = {name: _for(edition, curriculum.audiences[name]) for name in spec.audiences}
+    cases = _cases(sessions, hubs.values(), curriculum, edition)
+    terms = _terms(curriculum)
+    readers: list[Model] = [
+        *(session.module for session in sessions),
+        *cases.values(),
+        *hubs.values(),
+        *audiences.values(),
+        *terms.values(),
+        spec.branding,
+    ]
+    course = Course(
+        workshop_id=workshop_id,
+        title=spec.title,
+        subtitle=spec.subtitle,
+        edition=edition,
+        wording=wording,
+        hubs=hubs,
+        all_hubs=all_hubs,
+        audiences=audiences,
+        days=tuple(_day(day, sessions, wording) for day in plan.days),
+        sessions=sessions,
+        cases=cases,
+        terms=terms,
+        module_titles={name: m.title for name, m in sorted(curriculum.modules.items())},
+        sources=_sources(readers, sessions, curriculum, edition),
+        participants=spec.participants,
+        trainers=_trainers(spec) if edition == "trainer" else (),
+        rooms=spec.rooms,
+        marking=spec.marking,
+        branding=spec.branding,
+        notes=spec.notes if edition == "trainer" else None,
+        version="",
+    )
+    return replace(course, version=hashlib.sha256(repr(course).encode()).hexdigest()[:10])
+
+
+def _for(edition: Edition, model: ModelT) -> ModelT:
+    return model if edition == "trainer" else for_participants(model)
+
+
+def _session(
+    number: int,
+    module_id: str,
+    spec: WorkshopSpec,
+    plan: Plan,
+    curriculum: Curriculum,
+    edition: Edition,
+) -> Session:
+    module = _for(edition, curriculum.modules[module_id])
+    by_id = {step.id: step for step in module.steps}
+    scheduled = tuple(
+        ScheduledStep(
+            by_id[placed.step_id].model_copy(
+                update={"blocks": _blocks_here(by_id[placed.step_id].blocks, spec)}
+            ),
+            placed.day,
+            _time(placed.start),
+        )
+        for placed in plan.steps_of(module_id)
+    )
+    here: Module = module.model_copy(update={"steps": tuple(s.step for s in scheduled)})
+    return Session(number, module_id, here, scheduled)
+
+
+def _blocks_here(blocks: Iterable[Block], spec: WorkshopSpec) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if fits(block.when, spec.hubs, spec.audiences))
+
+
+def _hub_here(hub: Hub, spec: WorkshopSpec) -> Hub:
+    return hub.model_copy(update={"blocks": _blocks_here(hub.blocks, spec)})
+
+
+def _cases(
+    sessions: Iterable[Session], hubs: Iterable[Hub], curriculum: Curriculum, edition: Edition
+) -> dict[str, Case]:
+    """The cases in use, each with only the scenes in use."""
+    used: dict[str, set[str]] = {}
+    blocks = [
+        *(block for session in sessions for step in session.steps for block in step.step.blocks),
+        *(block for hub in hubs for block in hub.blocks),
+    ]
+    for block in blocks:
+        if isinstance(block, CaseWork):
+            scenes = block.scenes or [scene.id for scene in curriculum.cases[block.case].scenes]
+            used.setdefault(block.case, set()).update(scenes)
+    found = {}
+    for case_id, wanted in used.items():
+        case = _for(edition, curriculum.cases[case_id])
+        scenes_here = tuple(scene for scene in case.scenes if scene.id in wanted)
+        found[case_id] = case.model_copy(update={"scenes": scenes_here})
+    return found
+
+
+def _terms(curriculum: Curriculum) -> dict[str, Term]:
+    terms = sorted(curriculum.terms.values(), key=lambda term: (term.term.casefold(), term.id))
+    return {term.id: term for term in terms}
+
+
+def _sources(
+    readers: Iterable[Model],
+    sessions: Iterable[Session],
+    curriculum: Curriculum,
+    edition: Edition,
+) -> dict[str, CitedSeed]:
+    """The seeds cited in what this edition shows, in order, each with the claims cited."""
+    cited: dict[str, dict[str, Claim]] = {}
+    waiting = list(readers)
+    for model in waiting:
+        for found in strings_of(model):
+            if not found.kind or "[@" not in found.text:
+                continue
+            for citation in citations_in(found.text):
+                inside = cited.setdefault(citation.seed, {})
+                if citation.claim not in inside:
+                    claim = _claim(curriculum.claims[citation.ref], curriculum, edition)
+                    inside[citation.claim] = claim
+                    waiting.append(claim)  # its denial is printed too, and may cite
+    for session in sessions:
+        for seed_id in session.module.sources:
+            cited.setdefault(seed_id, {})
+    return {
+        seed_id: CitedSeed(
+            number,
+            seed_id,
+            _for(edition, curriculum.seeds[seed_id]).model_copy(
+                update={"claims": tuple(claims.values())}
+            ),
+            claims,
+        )
+        for number, (seed_id, claims) in enumerate(cited.items(), 1)
+    }
+
+
+def _claim(claim: Claim, curriculum: Curriculum, edition: Edition) -> Claim:
+    """A claim for an edition; an allegation without a sentence of denial borrows the answer's."""
+    if claim.status == "allegation" and claim.denial is None and claim.answered_by:
+        answer = curriculum.claims[claim.answered_by[0]].text
+        claim = claim.model_copy(update={"denial": answer})
+    return _for(edition, claim)
+
+
+def _day(day: PlanDay, sessions: tuple[Session, ...], wording: Wording) -> AgendaDay:
+    numbers = {session.module_id: session for session in sessions}
+    entries = []
+    for entry in day.entries:
+        session = numbers.get(entry.module_id or "")
+        title = (
+            entry.title or wording(f"common.{entry.kind}")
+            if session is None
+            else next(step.title for step in session.module.steps if step.id == entry.step_id)
+        )
+        entries.append(
+            AgendaEntry(
+                entry.kind,
+                _time(entry.start),
+                entry.minutes,
+                title,
+                session.number if session else None,
+                entry.step_id,
+            )
+        )
+    return AgendaDay(day.number, day.date, tuple(entries))
+
+
+def _trainers(spec: WorkshopSpec) -> tuple[str, ...]:
+    return tuple(
+        f"{trainer.name}: {trainer.role}" if trainer.role else trainer.name
+        for trainer in spec.trainers
+    )
+
+
+def _time(minutes: int) -> datetime.time:
+    return datetime.time(minutes // 60, minutes % 60)
