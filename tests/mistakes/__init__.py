@@ -1,0 +1,94 @@
+"""One file for each mistake, in the folder of its shelf, and how to look at it.
+
+The first lines of a case say what it is about (`# about: …`, with `code: …` where the file's name
+is not the code) and what must be found (`# expect: LINE:COLUMN CODE`, in the order of the file).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from builders.checks import check_curriculum
+from builders.house import House
+from builders.loading.curriculum import SourceFile, load_curriculum
+from builders.planning import plan_workshop
+from builders.problems import Problem, has_errors
+from tests.tiny_house import FILES, MODULE, write_tiny_house
+
+FOLDER = Path(__file__).parent
+CASES = sorted(FOLDER.glob("*/*.yaml"))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file with a mistake."""
+
+    path: Path
+    text: str
+
+    @property
+    def shelf(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def name_in_house(self) -> str:
+        match self.shelf:
+            case "modules":
+                return f"curriculum/modules/identify/{self.path.name}"
+            case "glossary":
+                return "curriculum/glossary.yaml"
+            case "seeds":
+                return f"seeds/{self.path.name}"
+            case shelf:
+                return f"curriculum/{shelf}/{self.path.name}"
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """The code that the case is about, and what that means."""
+        found = re.search(r"^# about: (?:([a-z-]+): )?(.+)$", self.text, re.M)
+        assert found, f"{self.path.name} does not say what it is about"
+        return found.group(1) or self.path.stem, found.group(2)
+
+    @property
+    def expected(self) -> list[tuple[str, str]]:
+        return re.findall(r"^# expect: (\S+) (\S+)$", self.text, re.M)
+
+
+def read_case(path: Path) -> Case:
+    return Case(path, path.read_text(encoding="utf-8"))
+
+
+def prepare_house(root: Path) -> House:
+    """The tiny house with a second module that requires the first, and with odd pictures."""
+    second = MODULE.replace("level: introductory", "level: introductory\nrequires: [first-contact]")
+    files = {**FILES, "curriculum/modules/identify/second-contact.yaml": second}
+    house = write_tiny_house(root, files)
+    (house.images / "interview-room.png").write_bytes(png(4, 3))
+    (house.images / "not-a-picture.png").write_text("not a picture", encoding="utf-8")
+    (house.images / "sixty-thousand-pixels.png").write_bytes(png(60_000, 60_000))
+    (house.images / "nine-megabytes.png").write_bytes(png(4, 3))
+    os.truncate(house.images / "nine-megabytes.png", 9_000_000)
+    (house.images / "linked.png").symlink_to("interview-room.png")
+    return house
+
+
+def png(width: int, height: int) -> bytes:
+    """The head of a PNG file, which is all that the checks read."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(
+        ">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 2, 0, 0, 0
+    )
+
+
+def problems_in(house: House, name: str) -> tuple[list[Problem], SourceFile | None]:
+    """Load, check and, for a workshop, plan: the problems of one file, and the file."""
+    curriculum, problems = load_curriculum(house)
+    problems += check_curriculum(curriculum)
+    source = next((s for s in curriculum.files.values() if s.name == name), None)
+    if source is not None and source.path.parent.name == "workshops" and not has_errors(problems):
+        spec = curriculum.workshops[source.path.stem]
+        problems += plan_workshop(spec, curriculum, source)[1]
+    return sorted(p for p in set(problems) if p.place.file == name), source

@@ -1,0 +1,216 @@
+"""Builds: all files or none, the same bytes, no work when nothing changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from builders.build import Request, build_workshop
+from builders.house import House
+from builders.manifest import MANIFEST_NAME, read_manifest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+EPOCH = "1767225600"
+
+
+@pytest.fixture(autouse=True)
+def _fixed_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+
+
+@pytest.fixture
+def whole_house(house: House) -> House:
+    """The tiny house with the real look."""
+    shutil.rmtree(house.templates)
+    shutil.copytree(REPOSITORY / "templates", house.templates)
+    return house
+
+
+def spec_of(house: House) -> Path:
+    return sorted((house.curriculum / "workshops").glob("*.yaml"))[0]
+
+
+def module_of(house: House) -> Path:
+    return sorted((house.curriculum / "modules").rglob("*.yaml"))[0]
+
+
+def request(house: House, **options: object) -> Request:
+    return Request(house, spec_of(house), house.root / "build" / "out", **options)  # type: ignore[arg-type]
+
+
+def prints(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_build_delivers_both_editions_and_its_record(whole_house: House) -> None:
+    asked = request(whole_house)
+    done: list[str] = []
+    outcome = build_workshop(asked, lambda name, number, total: done.append(f"{number}/{total}"))
+
+    assert not outcome.failed, outcome.problems
+    assert len(done) == len(outcome.made)
+    for edition in ("trainer-en", "participant-en"):
+        folder = asked.target / edition
+        assert (folder / "handbook" / "index.html").is_file()
+        assert (folder / "source" / "conf.py").is_file()
+        assert (folder / "agenda.html").is_file()
+        assert len(list((folder / "decks").glob("*.pptx"))) == 2  # the opening and one session
+    record = json.loads((asked.target / MANIFEST_NAME).read_text())
+    listed = {file["path"] for artefact in record["artefacts"] for file in artefact["files"]}
+    assert listed == set(prints(asked.target)) - {MANIFEST_NAME}
+    assert record["about"]["seeds_cited"]
+    assert not list(asked.target.parent.glob(".*.new-*"))
+
+
+def test_two_builds_are_the_same_bytes(whole_house: House, tmp_path: Path) -> None:
+    first = request(whole_house)
+    build_workshop(first)
+    second = Request(whole_house, first.spec, tmp_path / "elsewhere" / "deeper" / "out", jobs=2)
+    build_workshop(second)
+
+    assert prints(first.target) == prints(second.target)
+
+
+def test_a_second_build_does_nothing(whole_house: House) -> None:
+    asked = request(whole_house, only="agenda")
+    assert build_workshop(asked).made
+    times = {path: path.stat().st_mtime_ns for path in asked.target.rglob("*")}
+
+    outcome = build_workshop(asked)
+
+    assert outcome.unchanged
+    assert not outcome.made
+    assert {path: path.stat().st_mtime_ns for path in asked.target.rglob("*")} == times
+
+
+def test_a_damaged_file_is_made_again(whole_house: House) -> None:
+    asked = request(whole_house, only="agenda")
+    build_workshop(asked)
+    sheet = asked.target / "trainer-en" / "agenda.html"
+    good = sheet.read_bytes()
+    sheet.write_text("scribble")
+
+    outcome = build_workshop(asked)
+
+    assert outcome.made == ("trainer-en/agenda",)
+    assert sheet.read_bytes() == good
+
+
+def test_an_edit_rebuilds_only_what_depends_on_it(whole_house: House) -> None:
+    asked = request(whole_house, only="deck")
+    build_workshop(asked)
+    module = module_of(whole_house)
+    text = module.read_text(encoding="utf-8")
+    assert "say: " in text
+
+    module.write_text(text.replace("say: ", "say: Listen. ", 1), encoding="utf-8")
+    said = build_workshop(asked)
+    module.write_text(module.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    remarked = build_workshop(asked)
+
+    # what only trainers hear changes one deck of one edition; a remark changes nothing
+    assert [name.partition("/decks/")[0] for name in said.made] == ["trainer-en"]
+    assert said.made[0].endswith(module.stem)
+    assert not remarked.made
+
+
+def test_asking_for_a_part_keeps_the_rest(whole_house: House) -> None:
+    build_workshop(request(whole_house, only="agenda"))
+    build_workshop(request(whole_house, only="deck", edition="trainer"))
+
+    target = request(whole_house).target
+    assert (target / "participant-en" / "agenda.html").is_file()
+    assert list((target / "trainer-en" / "decks").glob("*.pptx"))
+    assert not (target / "participant-en" / "decks").exists()
+    manifest = read_manifest(target)
+    assert manifest is not None
+    assert len(manifest.expected) > len(manifest.artefacts)
+
+
+def test_bad_input_leaves_the_last_good_output(whole_house: House) -> None:
+    asked = request(whole_house, only="agenda")
+    build_workshop(asked)
+    before = prints(asked.target)
+    module = module_of(whole_house)
+    module.write_text(module.read_text() + "surprise: [unclosed\n")
+
+    outcome = build_workshop(asked)
+
+    assert outcome.failed
+    assert prints(asked.target) == before
+
+
+def test_a_kill_between_the_two_moves_is_mended(whole_house: House) -> None:
+    asked = request(whole_house, only="agenda")
+    build_workshop(asked)
+    before = prints(asked.target)
+    asked.target.rename(asked.target.parent / f".{asked.target.name}.last")
+    (asked.target.parent / f".{asked.target.name}.new-dead").mkdir()
+
+    outcome = build_workshop(asked)
+
+    assert outcome.unchanged
+    assert prints(asked.target) == before
+
+
+def test_a_killed_build_leaves_the_last_good_output(whole_house: House) -> None:
+    asked = request(whole_house, only="handbook")
+    build_workshop(asked)
+    before = prints(asked.target)
+    module = module_of(whole_house)
+    module.write_text(module.read_text().replace("title:", "title: New", 1))
+    command = [sys.executable, "-m", "builders", "--house", str(whole_house.root), "build"]
+    process = subprocess.Popen(
+        [*command, str(asked.spec), "--out", str(asked.target), "--jobs", "1"],
+        cwd=REPOSITORY,
+        env={**os.environ},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    assert process.stderr is not None
+    process.stderr.readline()  # the first thing is finished, the rest is on its way
+    process.kill()
+    process.communicate()
+
+    assert prints(asked.target) == before
+
+
+def test_two_builds_do_not_share_a_folder(whole_house: House) -> None:
+    asked = request(whole_house, only="agenda")
+    asked.target.parent.mkdir()
+    with FileLock(asked.target.parent / f".{asked.target.name}.lock"):
+        outcome = build_workshop(asked)
+
+    assert [problem.code for problem in outcome.problems] == ["output-busy"]
+
+
+def test_an_output_that_cannot_be_written_is_a_problem(whole_house: House) -> None:
+    (whole_house.root / "file").write_text("in the way")
+    outcome = build_workshop(
+        Request(whole_house, spec_of(whole_house), whole_house.root / "file" / "out")
+    )
+
+    assert [problem.code for problem in outcome.problems] == ["output-unwritable"]
+
+
+def test_a_language_without_labels_is_a_problem(whole_house: House) -> None:
+    spec = spec_of(whole_house)
+    text = "\n".join(
+        line for line in spec.read_text().splitlines() if not line.startswith("languages:")
+    )
+    spec.write_text(text + "\nlanguages: [fr]\n")
+
+    outcome = build_workshop(request(whole_house))
+
+    assert "language-unavailable" in [problem.code for problem in outcome.problems]
