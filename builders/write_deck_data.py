@@ -1,7 +1,7 @@
 """The two data modules that drawing and measuring need, made once from outside files.
 
 Enters: an Arial-compatible face (regular, bold), an Arabic face (regular, bold), and Natural Earth
-country borders as GeoJSON. Leaves: `face_widths.py` and `map_outlines.py` beside this file. Run by
+country borders as GeoJSON. Leaves: `face_widths.py` and `drawing/outlines.py`. Run by
 hand when a source changes; fontTools is needed for it and for nothing else:
 
     python -m builders.write_deck_data widths REGULAR.ttf BOLD.ttf ARABIC.ttf ARABIC-BOLD.ttf > …
@@ -97,7 +97,7 @@ def _arabic(font: Any) -> dict[str, tuple[int, int, int, int]]:
 
 
 def outlines_module(geojson: str) -> str:
-    """Python text of `map_outlines.py`; points are (longitude, latitude) in degrees."""
+    """Python text of `drawing/outlines.py`; points are (longitude, latitude) in degrees."""
     lines = ['"""Simplified outlines of Libya and its neighbours as (longitude, latitude).', ""]
     lines += ["Source: Natural Earth 1:50m countries (public domain), through the npm package"]
     lines += ["world-atlas, cut to the region and simplified by write_deck_data.py. The borders"]

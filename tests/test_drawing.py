@@ -20,7 +20,7 @@ from builders.drawing import (
     lines_of,
     mirrored,
 )
-from builders.map_drawing import draw_map
+from builders.drawing.map import draw_map
 from builders.models.blocks import Process
 from builders.text_metrics import text_width
 

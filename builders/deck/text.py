@@ -193,8 +193,8 @@ def _node_paras(course: Course, nodes: tuple[Node, ...], level: int) -> Iterable
                 made = _spans(course, inline)
                 if made:
                     yield Para(made, level)
-            case Items(ordered, items):
-                for number, item in enumerate(items, 1):
+            case Items(ordered, items, first_number):
+                for number, item in enumerate(items, first_number):
                     first = True
                     for inner in _node_paras(course, item, level + 1):
                         if first and inner.level == level + 1:

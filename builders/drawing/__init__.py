@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from builders.drawing.diagrams import SIZES, draw_cycle, draw_process, draw_timeline
+from builders.drawing.map import draw_map
 from builders.drawing.shapes import (
     INSET,
     Align,
@@ -70,7 +71,7 @@ def draw(
     """The drawing of a block on a canvas of `width` by `height` points.
 
     Without a height the drawing is as high as its words need. `hubs` (all hubs by id) is needed for
-    a map; `countries` gives the names to print on it, by the keys of `map_outlines.COUNTRIES`.
+    a map; `countries` gives the names to print on it, by the keys of `outlines.COUNTRIES`.
     """
     if block.kind == "process":
         stages = [(stage.label, _plain(stage.text)) for stage in block.stages]
@@ -81,9 +82,6 @@ def draw(
     if block.kind == "timeline":
         events = [(event.date, _plain(event.text)) for event in block.events]
         return draw_timeline(events, width, height, direction=direction, sizes=sizes)
-    # here, because the map builds on the shapes of this package
-    from builders.map_drawing import draw_map
-
     marks = [
         (hub.title, hub.position.longitude, hub.position.latitude)
         for key, hub in (hubs or {}).items()

@@ -116,10 +116,9 @@ class Desk:
             match node:
                 case Paragraph(inline):
                     out.append(self.line(inline))
-                case Items(ordered, entries):
-                    out.append(
-                        md.items([md.join(self.nodes(entry)) for entry in entries], ordered=ordered)
-                    )
+                case Items(ordered, entries, start):
+                    joined = [md.join(self.nodes(entry)) for entry in entries]
+                    out.append(md.items(joined, ordered=ordered, start=start))
                 case Quote(inner):
                     out.append(md.quote(self.nodes(inner)))
         return [piece for piece in out if piece]

@@ -134,10 +134,12 @@ def quoted(text: str) -> str:
     return f'"{inner}"'
 
 
-def items(entries: Sequence[str], *, ordered: bool = False, classes: str = "") -> str:
-    """A list; each entry is one or more joined pieces."""
+def items(
+    entries: Sequence[str], *, ordered: bool = False, start: int = 1, classes: str = ""
+) -> str:
+    """A list; each entry is one or more joined pieces. A numbered one begins with `start`."""
     lines = []
-    for number, entry in enumerate(entries, 1):
+    for number, entry in enumerate(entries, start):
         marker = f"{number}. " if ordered else "- "
         lines.append(marker + entry.replace("\n", "\n" + " " * len(marker)).rstrip(" "))
     loose = any("\n\n" in entry for entry in entries)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from builders.drawing.outlines import COUNTRIES
 from builders.drawing.shapes import (
     Align,
     Box,
@@ -20,7 +21,6 @@ from builders.drawing.shapes import (
     Shape,
     Words,
 )
-from builders.map_outlines import COUNTRIES
 from builders.text_metrics import LINE_HEIGHT, text_width
 
 WEST, SOUTH, EAST, NORTH = 8.0, 18.6, 26.2, 34.4
