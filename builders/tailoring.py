@@ -73,7 +73,7 @@ def tailor(
         cases=cases,
         terms=terms,
         module_titles={name: m.title for name, m in sorted(curriculum.modules.items())},
-        sources=_sources(readers, sessions, curriculum, edition),
+        sources=_sources(readers, curriculum, edition),
         participants=spec.participants,
         trainers=_trainers(spec) if edition == "trainer" else (),
         rooms=spec.rooms,
@@ -149,11 +149,39 @@ def _terms(curriculum: Curriculum) -> dict[str, Term]:
 
 def _sources(
     readers: Iterable[Model],
-    sessions: Iterable[Session],
     curriculum: Curriculum,
     edition: Edition,
 ) -> dict[str, CitedSeed]:
-    """The seeds cited in what this edition shows, in order, each with the claims cited."""
+    """The seeds cited in what this edition shows, each with the claims cited.
+
+    Both editions give a source the same number, so that a trainer can name it to the room: first
+    come the sources that participants see, in order, then those of the trainers alone.
+    """
+    readers = tuple(readers)
+    cited = _cited(readers, curriculum, edition)
+    order = dict.fromkeys(cited)
+    if edition == "trainer":
+        seen = [for_participants(model) for model in readers]
+        order = dict.fromkeys([*_cited(seen, curriculum, "participant"), *cited])
+    return {
+        seed_id: CitedSeed(
+            number,
+            seed_id,
+            _for(edition, curriculum.seeds[seed_id]).model_copy(
+                update={"claims": tuple(cited[seed_id].values())}
+            ),
+            cited[seed_id],
+        )
+        for number, seed_id in enumerate(order, 1)
+    }
+
+
+def _cited(
+    readers: Iterable[Model],
+    curriculum: Curriculum,
+    edition: Edition,
+) -> dict[str, dict[str, Claim]]:
+    """Seeds with the claims that the readers cite, then further reading, in order."""
     cited: dict[str, dict[str, Claim]] = {}
     waiting = list(readers)
     for model in waiting:
@@ -166,20 +194,11 @@ def _sources(
                     claim = _claim(curriculum.claims[citation.ref], curriculum, edition)
                     inside[citation.claim] = claim
                     waiting.append(claim)  # its denial is printed too, and may cite
-    for session in sessions:
-        for seed_id in session.module.sources:
-            cited.setdefault(seed_id, {})
-    return {
-        seed_id: CitedSeed(
-            number,
-            seed_id,
-            _for(edition, curriculum.seeds[seed_id]).model_copy(
-                update={"claims": tuple(claims.values())}
-            ),
-            claims,
-        )
-        for number, (seed_id, claims) in enumerate(cited.items(), 1)
-    }
+    for model in waiting:
+        if isinstance(model, Module | Case):
+            for seed_id in model.sources:
+                cited.setdefault(seed_id, {})
+    return cited
 
 
 def _claim(claim: Claim, curriculum: Curriculum, edition: Edition) -> Claim:

@@ -118,3 +118,11 @@ def test_a_course_cannot_be_changed_and_its_version_follows_its_content(house: H
     assert course_of(house, "participant").version != first.version
     with pytest.raises(dataclasses.FrozenInstanceError):
         first.title = "x"  # type: ignore[misc]
+
+
+def test_both_editions_give_a_source_the_same_number(house: House) -> None:
+    trainer, participant = course_of(house, "trainer"), course_of(house, "participant")
+    shared = {name: cited.number for name, cited in participant.sources.items()}
+    assert shared
+    assert shared == {name: trainer.sources[name].number for name in shared}
+    assert list(shared.values()) == list(range(1, len(shared) + 1))
