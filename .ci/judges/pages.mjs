@@ -34,7 +34,7 @@ try {
         notes.add(`${violation.impact} ${violation.id} x${violation.nodes.length}: ${violation.nodes[0].html.slice(0, 160)}`);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 1) notes.add(`scrolls sideways by ${over} px`);
-      if (file.endsWith('agenda.html') && view === views[0]) {
+      if (/-[a-z]{2}.agenda\.html$/.test(file) && view === views[0]) {
         const pdf = (await page.pdf({preferCSSPageSize: true})).toString('latin1');
         const printed = (pdf.match(/\/Type\s*\/Page\b/g) || []).length;
         const sheets = await page.locator('.sheet').count();
