@@ -195,3 +195,12 @@ def test_the_process_is_left_as_it_was(images: Path, tmp_path: Path) -> None:
     build(small_course(), images, tmp_path)
     assert sys.path == before
     assert "handbook_html" not in sys.modules
+
+
+def test_no_bytecode_is_left_in_the_source(
+    images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    build(small_course(), images, tmp_path)
+    assert not list((tmp_path / "source").rglob("__pycache__"))
+    assert sys.dont_write_bytecode is False

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from builders.checks.evidence import EVIDENCE_CHECKS
+from builders.checks.facts import FACT_CHECKS
+from builders.checks.guarding import GUARDING_CHECKS
+from builders.checks.harm import HARM_CHECKS
+from builders.checks.pacing import PACING_CHECKS
 from builders.checks.pictures import PICTURE_CHECKS
 from builders.checks.references import REFERENCE_CHECKS
 from builders.checks.teaching import TEACHING_CHECKS
+from builders.checks.words import WORD_CHECKS
 from builders.checks.workshops import WORKSHOP_CHECKS, check_workshop
 from builders.loading.curriculum import Curriculum, without_collection
 from builders.problems import Problem
@@ -21,7 +26,12 @@ CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
     *EVIDENCE_CHECKS,
     *TEACHING_CHECKS,
     *PICTURE_CHECKS,
+    *PACING_CHECKS,
     *WORKSHOP_CHECKS,
+    *GUARDING_CHECKS,
+    *WORD_CHECKS,
+    *FACT_CHECKS,
+    *HARM_CHECKS,
 )
 
 

@@ -27,6 +27,23 @@ def check_allegations_have_denials(curriculum: Curriculum) -> Iterator[Problem]:
                     )
 
 
+def check_allegations_stay_allegations(curriculum: Curriculum) -> Iterator[Problem]:
+    """What rests on an allegation alone is not told as a fact of a case."""
+    for case_id, case in curriculum.cases.items():
+        for scene_number, scene in enumerate(case.scenes):
+            for number, fact in enumerate(scene.facts):
+                cited = [curriculum.claims.get(c.ref) for c in citations_in(fact.text)]
+                statuses = {claim.status for claim in cited if claim is not None}
+                if fact.status in ("fact", "finding") and statuses == {"allegation"}:
+                    path = ("scenes", scene_number, "facts", number, "status")
+                    yield Problem(
+                        curriculum.place("cases", case_id, *path),
+                        "allegation-as-fact",
+                        f"The sentence is told as a {fact.status}, and its source only alleges it.",
+                        "Write `status: allegation` with the denial, or cite a source that knows.",
+                    )
+
+
 def check_claims_have_denials(curriculum: Curriculum) -> Iterator[Problem]:
     """A claim that is an allegation says what is answered, or points to the claim that does."""
     for seed_id, seed in curriculum.seeds.items():
@@ -108,6 +125,7 @@ def _evaluates_sources(curriculum: Curriculum, located: Located) -> bool:
 
 EVIDENCE_CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
     check_allegations_have_denials,
+    check_allegations_stay_allegations,
     check_claims_have_denials,
     check_contradictions_are_mutual,
     check_citations_may_be_shown,

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from builders.checks.walking import blocks_of
 from builders.loading.curriculum import Curriculum
-from builders.models.blocks import Block, Figure
+from builders.models.blocks import Figure
 from builders.problems import Place, Problem, closest
 
 MAX_PICTURE_BYTES = 8_000_000
@@ -35,20 +36,9 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 
 def _figures(curriculum: Curriculum) -> Iterator[tuple[Place, Figure]]:
-    for module_id, module in curriculum.modules.items():
-        for step_number, step in enumerate(module.steps):
-            for number, figure in _figures_in(step.blocks):
-                path = ("steps", step_number, "blocks", number, "image")
-                yield curriculum.place("modules", module_id, *path), figure
-    for hub_id, hub in curriculum.hubs.items():
-        for number, figure in _figures_in(hub.blocks):
-            yield curriculum.place("hubs", hub_id, "blocks", number, "image"), figure
-
-
-def _figures_in(blocks: tuple[Block, ...]) -> Iterator[tuple[int, Figure]]:
-    for number, block in enumerate(blocks):
+    for shelf, owner, path, block in blocks_of(curriculum):
         if isinstance(block, Figure):
-            yield number, block
+            yield curriculum.place(shelf, owner, *path, "image"), block
 
 
 def _picture_problems(folder: Path, name: str, place: Place) -> Iterator[Problem]:

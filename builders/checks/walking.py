@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from builders.loading.curriculum import SHELVES, Curriculum, SourceFile
+from builders.models.blocks import Block
 from builders.models.marks import Found, Model, strings_of
 from builders.problems import Place
 from builders.prose import has_markup
@@ -57,13 +59,39 @@ class Located:
 
 
 @dataclass(frozen=True)
+class FileTexts:
+    """Every string of one file that people read, in the order of the file."""
+
+    shelf: str
+    owner: str
+    model: Model
+    source: SourceFile
+    texts: tuple[Found, ...]
+
+    def located(self, found: Found) -> Located:
+        """The string with its file."""
+        return Located(self.shelf, self.owner, found, self.source)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the whole file in small letters, to see quickly what it cannot hold."""
+        return frozenset(tokens_of(self.source.text))
+
+
+@dataclass(frozen=True)
 class Strings:
-    """What rules need to see. Plain words without any markup are in neither table."""
+    """What rules need to see. Plain words are only in `files`."""
 
     references: tuple[Located, ...]
     """Strings that are the id of something."""
     marked: tuple[Located, ...]
     """Strings shown to people that hold markup or citations."""
+    files: tuple[FileTexts, ...] = ()
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a text in small letters, without signs."""
+    return text.lower().translate(_SPACED).split()
 
 
 def models_of(curriculum: Curriculum) -> Iterator[tuple[str, str, Model]]:
@@ -71,6 +99,19 @@ def models_of(curriculum: Curriculum) -> Iterator[tuple[str, str, Model]]:
     for shelf in SHELVES:
         for owner, model in curriculum.shelf(shelf).items():
             yield shelf, owner, model
+
+
+def blocks_of(
+    curriculum: Curriculum,
+) -> Iterator[tuple[str, str, tuple[str | int, ...], Block]]:
+    """Every block of modules and hubs, with its shelf, its owner's id and its path in the file."""
+    for module_id, module in curriculum.modules.items():
+        for step_number, step in enumerate(module.steps):
+            for number, block in enumerate(step.blocks):
+                yield "modules", module_id, ("steps", step_number, "blocks", number), block
+    for hub_id, hub in curriculum.hubs.items():
+        for number, block in enumerate(hub.blocks):
+            yield "hubs", hub_id, ("blocks", number), block
 
 
 def strings(curriculum: Curriculum) -> Strings:
@@ -89,13 +130,19 @@ def strings_in(models: Iterable[tuple[str, str, Model, SourceFile]]) -> Strings:
     """The strings of some models, each given with its shelf, its id and its file."""
     references: list[Located] = []
     marked: list[Located] = []
+    files: list[FileTexts] = []
     for shelf, owner, model, source in models:
+        texts: list[Found] = []
         for found in strings_of(model):
             if found.shelf:
                 references.append(Located(shelf, owner, found, source))
-            elif has_markup(found.text):
+                continue
+            texts.append(found)
+            if has_markup(found.text):
                 marked.append(Located(shelf, owner, found, source))
-    return Strings(tuple(references), tuple(marked))
+        files.append(FileTexts(shelf, owner, model, source, tuple(texts)))
+    return Strings(tuple(references), tuple(marked), tuple(files))
 
 
+_SPACED = str.maketrans(dict.fromkeys("\"'.,;:!?()[]{}*_`/\\|<>=+&%#@~«»“”‘’…–—\u2011-", " "))
 _KEPT: WeakKeyDictionary[Curriculum, Strings] = WeakKeyDictionary()

@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from builders.checks.evidence import evidence_problems
+from builders.checks.harm import harm_problems
 from builders.checks.references import markup_problems, reference_problems
 from builders.checks.walking import strings_in
+from builders.checks.words import word_problems
 from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.workshop import Day, WorkshopSpec
 from builders.problems import Problem, Step, closest
@@ -27,6 +29,8 @@ def check_workshop(
     yield from reference_problems(curriculum, texts)
     yield from markup_problems(curriculum, texts)
     yield from evidence_problems(curriculum, texts)
+    yield from word_problems(curriculum, texts)
+    yield from harm_problems(curriculum, texts)
     yield from check_spec(spec, curriculum, source)
 
 

@@ -56,6 +56,9 @@ def _undone(timestamp: int | None) -> Iterator[None]:
     """Give the process back as it was: import path, the project's own extension, environment."""
     path = sys.path.copy()
     before = os.environ.get("SOURCE_DATE_EPOCH")
+    bytecode = sys.dont_write_bytecode
+    # else the project's extension leaves a __pycache__ with times and paths in the source delivered
+    sys.dont_write_bytecode = True
     if timestamp is not None:
         os.environ["SOURCE_DATE_EPOCH"] = str(timestamp)
     try:
@@ -66,6 +69,7 @@ def _undone(timestamp: int | None) -> Iterator[None]:
             yield
     finally:
         sys.path[:] = path
+        sys.dont_write_bytecode = bytecode
         sys.modules.pop("handbook_html", None)
         if timestamp is not None:
             if before is None:
