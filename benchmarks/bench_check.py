@@ -9,6 +9,7 @@ The promise is at most 4.
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ from builders.house import House
 from builders.loading.curriculum import load_curriculum
 
 PROMISE = 4.0
+GUARDING = Path(__file__).parent.parent / "templates" / "guarding"
 VOCABULARY = """
 officer person vehicle road statement record question answer paper witness interview travel debt
 promise work wage guard room gate phone message money document prosecutor judge court finding
@@ -34,6 +36,7 @@ SEEDS = 40
 CLAIMS = 10
 STEPS = 9
 QUESTIONS = 8
+OBJECTIVES = 4
 METHODS = ("discussion", "briefing", "exercise", "case_work", "exercise", "discussion", "quiz",
            "briefing", "debrief")  # fmt: skip
 
@@ -128,7 +131,7 @@ class Writer:
             "pillar: foundations", "offences: [tip, som]", "audiences: [officers]",
             "level: introductory", f"requires: {needs}", "objectives:",
         ]  # fmt: skip
-        for n in range(5):
+        for n in range(OBJECTIVES):
             lines += [
                 f"  - id: objective-{n}", f'    text: "{self.line(100)}"', "    bloom: apply",
                 f"    assessed_by: [step-{n}, question-{n}]",
@@ -140,15 +143,15 @@ class Writer:
             lines += [
                 f"  - id: step-{step}", f"    title: {self.sentence(25)[:-1]}",
                 f"    method: {METHODS[step]}", "    minutes: 10",
-                f"    objectives: [objective-{step % 5}]", "    blocks:",
+                f"    objectives: [objective-{step % OBJECTIVES}]", "    blocks:",
             ]  # fmt: skip
             for number in range(3):
                 lines += self.block(step, number)
         lines.append("questions:")
         for n in range(QUESTIONS):
             lines += [
-                f"  - id: question-{n}", f"    form: {'AB'[n % 2]}",
-                f"    objective: objective-{n % 5}", f'    prompt: "{self.line(180)}"',
+                f"  - id: question-{n}", f"    form: {'AB'[n // OBJECTIVES]}",
+                f"    objective: objective-{n % OBJECTIVES}", f'    prompt: "{self.line(180)}"',
                 "    choices:",
             ]  # fmt: skip
             for choice in range(4):
@@ -168,10 +171,11 @@ def _folded(words: str, margin: str) -> list[str]:
 
 
 def write_house(root: Path, modules: int) -> House:
-    """A house with nothing but what the modules need. Seeds, one audience and the modules."""
+    """A house with nothing but what the modules need: word lists, seeds, one audience, modules."""
     folder = root / "curriculum" / "modules" / "foundations"
     for needed in (folder, root / "curriculum" / "audiences", root / "seeds", root / "templates"):
         needed.mkdir(parents=True)
+    shutil.copytree(GUARDING, root / "templates" / "guarding")
     (root / "curriculum" / "audiences" / "officers.yaml").write_text(
         "title: Officers\nsummary: Officers at posts.\nduties: [Stop and ask]\n", encoding="utf-8"
     )
@@ -210,7 +214,7 @@ def measure(house: House) -> tuple[float, float, float]:
 
 
 def main() -> int:
-    modules = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    modules = int(sys.argv[1]) if sys.argv[1:] and sys.argv[1].isdigit() else 1_000
     with tempfile.TemporaryDirectory() as scratch:
         house = write_house(Path(scratch), modules)
         size = sum(path.stat().st_size for path in house.root.rglob("*.yaml"))
