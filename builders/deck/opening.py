@@ -15,6 +15,8 @@ from builders.deck.text import line_para, para, plain, words
 from builders.models.blocks import Map
 
 NAME = "00-opening"
+SHORTEST_FREE_TIME = 20
+"""Minutes below which unplanned time is not shown on the agenda slide."""
 RULES = 7
 
 
@@ -108,9 +110,14 @@ def _people(desk: Desk) -> Iterable[Slide]:
 
 
 def agenda_rows(entries: Iterable[AgendaEntry], course: Course) -> list[tuple[Para, ...]]:
-    """Rows of a day's agenda; steps of one session that follow one another make one row."""
+    """Rows of a day's agenda; steps of one session that follow one another make one row.
+
+    Short stretches without a step are left out: on the screen they would only be noise.
+    """
     merged: list[tuple[str, str, int, int | None]] = []
     for entry in entries:
+        if entry.kind == "free" and entry.minutes < SHORTEST_FREE_TIME:
+            continue
         start, end = f"{entry.start:%H:%M}", f"{entry.end:%H:%M}"
         if entry.session is None:
             merged.append((f"{start}–{end}", entry.title, entry.minutes, None))

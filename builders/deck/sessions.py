@@ -222,5 +222,5 @@ def _next_entry(course: Course, session: int) -> AgendaEntry | None:
         places = [n for n, entry in enumerate(day.entries) if entry.session == session]
         if places:
             after = day.entries[places[-1] + 1 :]
-            return after[0] if after else None
+            return next((entry for entry in after if entry.kind != "free"), None)
     return None
