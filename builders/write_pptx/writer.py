@@ -109,37 +109,23 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
     shapes.append(_placeholder(work, next(ids), "Title", title, (head,), None, palette, links))
     reading = [role for role in places if role in bodies and role not in ("source", "title")]
     before = [role for role in reading if role not in ("note", "materials")]
-    for role in before:
+
+    def add_words(role: str) -> None:
         body = bodies[role]
+        name = role.capitalize()
         shapes.append(
             _placeholder(
-                work,
-                next(ids),
-                role.capitalize(),
-                places[role],
-                body.paras,
-                body.frame,
-                palette,
-                links,
+                work, next(ids), name, places[role], body.paras, body.frame, palette, links
             )
         )
+
+    for role in before:
+        add_words(role)
     for thing in slide.things:
         shapes.append(_thing(work, thing, ids, places, palette, links, slide.pillar))
     for role in [*(role for role in reading if role not in before), "source"]:
         if role in bodies and role in places:
-            body = bodies[role]
-            shapes.append(
-                _placeholder(
-                    work,
-                    next(ids),
-                    role.capitalize(),
-                    places[role],
-                    body.paras,
-                    body.frame,
-                    palette,
-                    links,
-                )
-            )
+            add_words(role)
     if "footer" in places and work.deck.footer:
         foot = Para((Span(work.deck.footer),))
         shapes.append(
