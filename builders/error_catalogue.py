@@ -34,6 +34,14 @@ _GROUPS = {
     "claim": "Sources and claims",
     "contradiction": "Sources and claims",
     "allegation": "Sources and claims",
+    "fact": "Sources and claims",
+    "word": "Protecting people",
+    "person": "Protecting people",
+    "phone": "Protecting people",
+    "mail": "Protecting people",
+    "coordinates": "Protecting people",
+    "price": "Protecting people",
+    "guarding": "Protecting people",
     "image": "Pictures",
     "day": "Workshops and plans",
     "pause": "Workshops and plans",
@@ -50,6 +58,7 @@ _OTHER_GROUPS = {
     "kind-missing": "Keys",
     "kind-unknown": "Keys",
     "claim-unknown": "Names and references",
+    "image-subject": "Protecting people",
 }
 _ORDER = (
     *dict.fromkeys(group for group in _GROUPS.values() if group != "Kinds of blocks"),

@@ -224,7 +224,7 @@ objectives:
   - id: first-objective
     text: Writes down what the participant can do after the session.
     bloom: apply                  # remember, understand, apply, analyse, evaluate or create
-    assessed_by: [practice, question-a]
+    assessed_by: [practice, question-a, question-b]
 
 prepare:                          # trainers only: what you do and bring beforehand
   - Write what the trainer copies, draws or arranges before the session.
@@ -283,6 +283,16 @@ questions:
     form: A
     objective: first-objective
     prompt: Write the question.
+    choices:
+      - text: Write the right answer.
+        correct: true
+        reason: Write why it is right.
+      - text: Write a wrong answer that people do give.
+        reason: Write why it is wrong.
+  - id: question-b
+    form: B
+    objective: first-objective
+    prompt: Write a parallel question, as hard as the first.
     choices:
       - text: Write the right answer.
         correct: true

@@ -5,6 +5,7 @@ Enters: problems, plans, models. Leaves: strings; nothing here prints. Colour is
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from builders.problems import Problem
 
 if TYPE_CHECKING:
+    from builders.coverage import Coverage
     from builders.loading.curriculum import Curriculum
     from builders.planning import LeftOut, Plan
 
@@ -169,6 +171,46 @@ def plan_json(plan: Plan) -> str:
         "minutes_free": plan.minutes_free,
     }
     return json.dumps(tree, indent=2, ensure_ascii=False)
+
+
+def coverage_text(coverage: Coverage) -> str:
+    """Each framework as a table of its items, then each pillar in figures."""
+    parts = []
+    for framework in coverage.frameworks:
+        counts = ", ".join(
+            f"{framework.count(state)} {state}" for state in ("covered", "thin", "missing")
+        )
+        rows = [
+            (
+                item.state,
+                item.id if item.verified else f"{item.id} *",
+                item.title if len(item.title) <= 48 else f"{item.title[:47]}…",
+                str(item.minutes),
+                ", ".join(item.modules) or "-",
+            )
+            for item in framework.items
+        ]
+        parts.append(f"{framework.id}: {framework.title}\n{len(rows)} items: {counts}.\n")
+        parts.append(table_text(("state", "item", "title", "min", "modules"), rows) + "\n")
+    if any(not item.verified for f in coverage.frameworks for item in f.items):
+        parts.append("* The item's title was not read in a public source.\n")
+    headings = ("pillar", "modules", "core", "min", "objectives", "A", "B", "words", "grade",
+                "claims", "vary by hub")  # fmt: skip
+    figures = [
+        (
+            p.name, str(p.modules), str(p.core_minutes), str(p.minutes), str(p.objectives),
+            str(p.questions_a), str(p.questions_b), str(p.words),
+            "-" if p.grade is None else f"{p.grade:.1f}", str(p.claims_cited), str(len(p.varying)),
+        )
+        for p in coverage.pillars
+    ]  # fmt: skip
+    parts.append(table_text(headings, figures))
+    return "\n".join(parts)
+
+
+def coverage_json(coverage: Coverage) -> str:
+    """The same for programs: every figure under its name."""
+    return json.dumps(dataclasses.asdict(coverage), indent=2, ensure_ascii=False)
 
 
 def _clock(minutes: int) -> str:

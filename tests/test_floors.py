@@ -14,7 +14,7 @@ CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("problems", "house", "wording"),
-    ("models", "prose", "yamltext"),
+    ("models", "prose", "yamltext", "reading_level"),
     ("loading",),
     ("checks",),
     ("course", "planning"),
@@ -50,7 +50,7 @@ def floor_of(name: str) -> int:
     raise KeyError(f"builders/{name} has no floor; add it to tests/test_floors.py")
 
 
-MODELS_ON_TOP = {"schemas", "error_catalogue", "new_file"}
+MODELS_ON_TOP = {"schemas", "error_catalogue", "new_file", "coverage"}
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {
     "agenda",

@@ -148,6 +148,16 @@ questions:
         reason: A name calms.
       - text: The charge
         reason: It frightens.
+  - id: greeting-b
+    form: B
+    objective: greet
+    prompt: What do you ask first?
+    choices:
+      - text: How the person is
+        correct: true
+        reason: It shows care.
+      - text: Who paid
+        reason: It can wait.
 key_messages:
   - A calm voice opens doors [@town-report:far-away].
 """

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from builders.checks.guarding import Guards, alternatives, guards_of
+from builders.checks.guarding import Guards, Phrases, alternatives, guards_of
 from builders.checks.sentences import cites, readable, sentence, sentence_number
-from builders.checks.walking import FileTexts, Strings, strings
+from builders.checks.walking import FileTexts, Strings, has_digit, strings
 from builders.loading.curriculum import Curriculum
 from builders.models.marks import Found, Path
 from builders.models.shelves import Case
@@ -33,8 +33,11 @@ _LAW_TITLE = re.compile(
     r"(?: No\.?| number)? \d+ (?:of|/) ?\d{4}\b|\b(?:Convention|Protocol|Act|Code|Covenant"
     r"|Law)(?: of|,| \()\s?(?:\d{1,2} \w+ )?\d{4}\)?"
 )
+_REFERENCE = re.compile(
+    r"\b(?:page|pages|article|articles|art\.|arts\.|paragraph|para|section|number|no\.|No\.)"
+    r" \d[\d–-]*"
+)
 _ON_THE_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
-_FIRST_SIGN = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,17 @@ def fact_problems(curriculum: Curriculum, texts: Strings) -> Iterator[Problem]:
     for file in texts.files:
         if file.shelf not in SHELVES_OF_STATEMENTS or _is_composite(file):
             continue
-        bodies = guards.bodies.may_be_in(file.words)
-        worded = not patterns.by_words.isdisjoint(file.words)
+        bodies = guards.bodies.possible_in(file.words)
+        worded = patterns.by_words.intersection(file.words)
         neighbours: _Neighbours | None = None
-        for found in file.texts:
-            if found.trainer_only or not (
-                bodies or worded or _FIRST_SIGN.search(found.text) is not None
-            ):
+        told: set[Path] = set()
+        for found in file.texts if bodies.listed or worded else file.numbered:
+            if found.trainer_only:
                 continue
-            for start, end in _facts(found, patterns, guards, bodies):
+            here = found.path[:-1] if isinstance(found.path[-1], int) else found.path
+            for start, end in (
+                () if here in told else _facts(found, patterns, guards, bodies, worded)
+            ):
                 neighbours = neighbours or _Neighbours(file, guards)
                 number = sentence_number(found.text, start)
                 if (
@@ -77,6 +82,8 @@ def fact_problems(curriculum: Curriculum, texts: Strings) -> Iterator[Problem]:
                 ):
                     continue
                 words = found.text[start:end]
+                if found.kind == "title":
+                    told.add(here)  # the other categories of a chart need no telling
                 yield Problem(
                     file.located(found).place_of(words),
                     "fact-uncited",
@@ -93,20 +100,37 @@ def _is_composite(file: FileTexts) -> bool:
 
 
 def _facts(
-    found: Found, patterns: _Patterns, guards: Guards, bodies: bool
+    found: Found, patterns: _Patterns, guards: Guards, bodies: Phrases, worded: frozenset[str]
 ) -> Iterator[tuple[int, int]]:
     if any(key in _NOT_STATEMENTS for key in found.path if isinstance(key, str)):
         return
     text = readable(found.text)
-    masked = _ON_THE_CLOCK.sub(_blank, _LAW_TITLE.sub(_blank, text))
+    for start, end in _numbers(text, patterns, worded):
+        if _states(_around(found.text, start), guards):
+            yield start, end
+    for start, end in bodies.found_in(text):
+        around = _around(found.text, start)
+        if guards.statements.are_in(around) and _states(around, guards):
+            yield start, end
+
+
+def _numbers(text: str, patterns: _Patterns, worded: frozenset[str]) -> Iterator[tuple[int, int]]:
+    if not has_digit(text) and not any(word in text.lower() for word in worded):
+        return
+    for pattern in (_LAW_TITLE, _REFERENCE, _ON_THE_CLOCK):
+        text = pattern.sub(_blank, text)
     for pattern in (patterns.dated, patterns.counted):
-        for hit in pattern.finditer(masked):
+        for hit in pattern.finditer(text):
             yield hit.span()
-    if bodies:
-        for hit in guards.bodies.found_in(text):
-            around = readable(sentence(found.text, sentence_number(found.text, hit.start())))
-            if not around.rstrip(' \n"”*_').endswith("?") and guards.statements.search(around):
-                yield hit.span()
+
+
+def _around(text: str, position: int) -> str:
+    return readable(sentence(text, sentence_number(text, position)))
+
+
+def _states(words: str, guards: Guards) -> bool:
+    """False for a question, and for what our own search did not find: neither has a source."""
+    return not words.rstrip(' \n"”*_').endswith("?") and not guards.not_found.are_in(words)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -139,7 +163,7 @@ class _Neighbours:
         for found in file.texts:
             if cites(found.text):
                 self.cited.update(found.path[:end] for end in range(len(found.path) + 1))
-            if guards.invented.search(found.text):
+            if guards.invented.are_in(found.text):
                 self.invented.add(_thing_of(found.path))
 
     def excuse(self, found: Found) -> bool:

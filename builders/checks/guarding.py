@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from builders.checks.walking import tokens_of
@@ -17,26 +18,73 @@ from builders.models.guarding import AvoidedWord, Guarding
 from builders.problems import Place, Problem
 
 FOLDER = "guarding"
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases as one expression, with the words without one of which none of them can occur."""
+    """Phrases to look for as whole words. Plain searching is many times as quick as expressions."""
 
-    pattern: re.Pattern[str] | None
-    triggers: frozenset[str]
+    listed: tuple[str, ...] = ()
+    """Longest first, in the form that `evened` gives."""
+    exact: bool = False
+    """Large and small letters count, and there is no plural: names of bodies and people."""
 
-    def may_be_in(self, words: frozenset[str]) -> bool:
-        """False if a text of these words holds none of the phrases."""
-        return not self.triggers.isdisjoint(words)
+    @cached_property
+    def _needed(self) -> tuple[tuple[str, frozenset[str], str], ...]:
+        """Each phrase with its words, the last one apart since it may carry a plural."""
+        parted = [(phrase, tokens_of(phrase.lower())) for phrase in self.listed]
+        return tuple((phrase, frozenset(words[:-1]), words[-1]) for phrase, words in parted)
 
-    def found_in(self, text: str) -> Iterator[re.Match[str]]:
-        """Where the phrases occur."""
-        return iter(()) if self.pattern is None else self.pattern.finditer(text)
+    def possible_in(self, words: frozenset[str]) -> Phrases:
+        """Those that a text with these words in small letters may hold; mostly few or none."""
+        found = tuple(
+            phrase
+            for phrase, first, last in self._needed
+            if (last in words or f"{last}s" in words or f"{last}es" in words) and first <= words
+        )
+        return Phrases(found, self.exact)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first place where one of the phrases occurs."""
-        return None if self.pattern is None else self.pattern.search(text)
+    def found_in(self, text: str) -> list[Span]:
+        """Where they stand, in order; of two that overlap the longer one."""
+        spans: list[Span] = []
+        if self.listed:
+            even = evened(text, self.exact)
+            for phrase in self.listed:
+                start = even.find(phrase)
+                while start >= 0:
+                    end = self._end(even, start, start + len(phrase))
+                    if end and not any(a < end and start < b for a, b in spans):
+                        spans.append((start, end))
+                    start = even.find(phrase, start + 1)
+        return sorted(spans)
+
+    def _end(self, even: str, start: int, end: int) -> int:
+        """Where the whole words end that start here; 0 if they are a part of others."""
+        if start and (even[start - 1].isalnum() or even[start - 1] == "_"):
+            return 0
+        for ending in ("",) if self.exact else ("", "s", "es"):
+            stop = end + len(ending)
+            after = even[stop : stop + 1]
+            inside = after.isalnum() or (self.exact and after == "-")
+            if even.startswith(ending, end) and not inside:
+                return stop
+        return 0
+
+    def are_in(self, text: str) -> bool:
+        """True if one of them stands in the text."""
+        return bool(self.found_in(text))
+
+
+def evened(text: str, exact: bool = False) -> str:
+    """The text with plain spaces for line ends, of the same length; also for hyphens if not exact.
+
+    A few signs grow when they are made small; a text with one is taken as it is.
+    """
+    if exact:
+        return text.translate(_EVEN_LINES)
+    small = text.lower()
+    return (small if len(small) == len(text) else text).translate(_EVEN)
 
 
 @dataclass(frozen=True)
@@ -45,7 +93,7 @@ class Guards:
 
     avoided: Phrases
     entries: dict[str, AvoidedWord]
-    """The entry of each avoided phrase, by the phrase in small letters."""
+    """The entry of each avoided phrase, by the phrase as `evened` gives it."""
     allowed_around: dict[str, Phrases]
     """The longer phrases in which an avoided phrase is right, by the same key."""
     image_subjects: Phrases
@@ -54,17 +102,18 @@ class Guards:
     people: tuple[str, ...]
     large_numbers: tuple[str, ...]
     invented: Phrases
+    not_found: Phrases
     currencies: tuple[str, ...]
     titles: tuple[str, ...]
     roles: tuple[str, ...]
     names: Phrases
     reasons: dict[str, str]
-    """Why a name is not printed, by the name in small letters."""
+    """Why a name is not printed, by the name as `evened` gives it."""
     not_names: frozenset[str]
 
     def entry_of(self, words: str) -> tuple[str, AvoidedWord]:
         """The phrase as listed, and its entry, for words that `avoided` found."""
-        key = _key(words)
+        key = evened(words)
         return next((k, self.entries[k]) for k in (key, key[:-1], key[:-2]) if k in self.entries)
 
 
@@ -82,7 +131,8 @@ def alternatives(phrases: Iterable[str], *, plural: bool = True) -> str:
     """Phrases as an expression: longest first, any space or hyphen between the words."""
     longest = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     words = "|".join(re.sub(r"(?:\\ |\\-)+", r"[\\s-]+", re.escape(phrase)) for phrase in longest)
-    return rf"(?<!\w)(?:{words}){'(?:s|es)?' if plural else ''}(?!\w)"
+    end = r"(?:s|es)?(?!\w)" if plural else r"(?![\w-])"
+    return rf"(?<!\w)(?:{words}){end}"
 
 
 def _kept(curriculum: Curriculum) -> tuple[Guards, tuple[Problem, ...]]:
@@ -116,7 +166,9 @@ def _read(curriculum: Curriculum) -> tuple[Guards, tuple[Problem, ...]]:
 
 
 def _joined(lists: list[Guarding]) -> Guards:
-    entries = {_key(words): entry for one in lists for entry in one.avoid for words in entry.words}
+    entries = {
+        evened(words): entry for one in lists for entry in one.avoid for words in entry.words
+    }
     around = {key: _phrases(entry.except_in) for key, entry in entries.items() if entry.except_in}
     names = {name.name: name.reason for one in lists for name in one.names}
     return Guards(
@@ -129,30 +181,23 @@ def _joined(lists: list[Guarding]) -> Guards:
         tuple(words for one in lists for words in one.people),
         tuple(words for one in lists for words in one.large_numbers),
         _phrases(words for one in lists for words in one.invented),
+        _phrases(words for one in lists for words in one.not_found),
         tuple(words for one in lists for words in one.currencies),
         tuple(words for one in lists for words in one.titles),
         tuple(words for one in lists for words in one.roles),
         _phrases(names, exact=True),
-        {_key(name): reason for name, reason in names.items()},
+        {evened(name, True): reason for name, reason in names.items()},
         frozenset(words for one in lists for words in one.not_names),
     )
 
 
 def _phrases(phrases: Iterable[str], *, exact: bool = False) -> Phrases:
-    """`exact`: large letters count, and there is no plural (names of bodies and people)."""
-    listed = tuple(phrases)
-    if not listed:
-        return Phrases(None, frozenset())
-    pattern = re.compile(alternatives(listed, plural=not exact), 0 if exact else re.IGNORECASE)
-    rarest = [max(tokens_of(phrase), key=len) for phrase in listed]
-    endings = ("",) if exact else ("", "s", "es")
-    return Phrases(pattern, frozenset(word + ending for word in rarest for ending in endings))
+    listed = {evened(phrase, exact) for phrase in phrases}
+    return Phrases(tuple(sorted(listed, key=lambda phrase: (-len(phrase), phrase))), exact)
 
 
-def _key(words: str) -> str:
-    return re.sub(r"[\s-]+", " ", words).lower()
-
-
+_EVEN_LINES = str.maketrans("\n\t\u00a0", "   ")
+_EVEN = str.maketrans("\n\t-\u2011\u00a0", "     ")
 _KEPT: WeakKeyDictionary[Curriculum, tuple[Guards, tuple[Problem, ...]]] = WeakKeyDictionary()
 
 GUARDING_CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (check_guarding_lists,)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from builders.checks.guarding import Guards, alternatives, guards_of
+from builders.checks.guarding import Guards, Phrases, alternatives, evened, guards_of
 from builders.checks.sentences import (
     is_quoted,
     readable,
@@ -26,6 +26,11 @@ FEWEST_EXPLAINING_WORDS = 3
 """Words beside a quoted word that make its quotation a discussion of it."""
 
 
+_NAME = r"[^\W\d_a-z][^\W\d_A-Z][\w'’-]+"
+_MORE = rf"(?:\s(?:al-|el-|bin\s|ibn\s|abu\s)?{_NAME})"
+_TWO_CAPITALS = re.compile(rf"[A-Z][a-z][\w'’-]+{_MORE}")
+
+
 def check_words(curriculum: Curriculum) -> Iterator[Problem]:
     """No avoided word and no private person's name stands in any text."""
     yield from word_problems(curriculum, strings(curriculum))
@@ -35,36 +40,33 @@ def word_problems(curriculum: Curriculum, texts: Strings) -> Iterator[Problem]:
     """Avoided words and names in some files."""
     guards = guards_of(curriculum)
     for file in texts.files:
-        avoided = guards.avoided.may_be_in(file.words)
-        named = guards.names.may_be_in(file.words)
-        titled = not _name_words(guards.titles, guards.roles).isdisjoint(file.words)
-        if not (avoided or named or titled):
-            continue
+        avoided = guards.avoided.possible_in(file.words)
+        names = guards.names.possible_in(file.words)
+        titles = tuple(title for title in guards.titles if title.lower() in file.words)
         for found in file.texts:
             if file.shelf in ("seeds", "frameworks") and found.kind == "title":
                 continue  # the title of somebody else's work
-            if avoided:
-                yield from _avoided(guards, file, found)
-            if named or titled:
-                yield from _named(guards, curriculum, file, found)
+            if avoided.listed:
+                yield from _avoided(guards, avoided, file, found)
+            titled = any(title in found.text for title in titles)
+            if names.listed or titled or _TWO_CAPITALS.search(found.text):
+                yield from _named(guards, names, curriculum, file, found)
 
 
-def _avoided(guards: Guards, file: FileTexts, found: Found) -> Iterator[Problem]:
+def _avoided(guards: Guards, avoided: Phrases, file: FileTexts, found: Found) -> Iterator[Problem]:
     text = readable(found.text)
     times: Counter[str] = Counter()
-    for hit in guards.avoided.found_in(text):
-        words = hit.group()
+    for start, end in avoided.found_in(text):
+        words = found.text[start:end]
         number, times[words] = times[words], times[words] + 1
         key, entry = guards.entry_of(words)
         around = guards.allowed_around.get(key)
-        if around and any(
-            a.start() <= hit.start() and hit.end() <= a.end() for a in around.found_in(text)
-        ):
+        if around and any(a <= start and end <= b for a, b in around.found_in(text)):
             continue
-        if is_quoted(text, *hit.span()) and _is_explained(file, found):
+        if is_quoted(text, start, end) and _is_explained(file, found):
             continue
         yield Problem(
-            file.located(found).place_of(found.text[hit.start() : hit.end()], number),
+            file.located(found).place_of(words, number),
             "word-avoided",
             f"'{' '.join(words.split())}' is a word to avoid. {entry.why}",
             f"Say: {entry.say}. To discuss the word, put it in quotation marks beside what you "
@@ -86,10 +88,13 @@ def _is_explained(file: FileTexts, found: Found) -> bool:
 
 
 def _named(
-    guards: Guards, curriculum: Curriculum, file: FileTexts, found: Found
+    guards: Guards, names: Phrases, curriculum: Curriculum, file: FileTexts, found: Found
 ) -> Iterator[Problem]:
     text = readable(found.text)
-    hits = [(hit.span(), _reason(guards, hit.group())) for hit in guards.names.found_in(text)]
+    hits = [
+        ((start, end), guards.reasons[evened(text[start:end], True)])
+        for start, end in names.found_in(text)
+    ]
     for hit in _title_pattern(guards.titles, guards.roles).finditer(text):
         name = hit.group("title_name") or hit.group("role_name")
         if not guards.not_names.intersection(name.split()):
@@ -107,10 +112,6 @@ def _named(
         )
 
 
-def _reason(guards: Guards, name: str) -> str:
-    return guards.reasons[re.sub(r"[\s-]+", " ", name).lower()]
-
-
 def _published(curriculum: Curriculum, words: str) -> bool:
     """True if the sentence cites a decision, which is an official public act."""
     seeds = (curriculum.seeds.get(citation.seed) for citation in citations_in(words))
@@ -118,19 +119,13 @@ def _published(curriculum: Curriculum, words: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _name_words(titles: tuple[str, ...], roles: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word.lower() + ending for word in (*titles, *roles) for ending in ("", "s"))
-
-
-@lru_cache(maxsize=8)
 def _title_pattern(titles: tuple[str, ...], roles: tuple[str, ...]) -> re.Pattern[str]:
     """A title and a name, or a role and two names. A single letter is no name."""
-    name = r"[^\W\d_a-z][^\W\d_A-Z][\w'’-]+"
-    more = rf"(?:\s(?:al-|el-|bin\s|ibn\s|abu\s)?{name})"
     title = alternatives(titles, plural=False) if titles else r"(?!)"
     role = alternatives(roles) if roles else r"(?!)"
     return re.compile(
-        rf"{title}\.?\s(?P<title_name>{name}{more}*)|{role},?\s(?:named\s)?(?P<role_name>{name}{more}+)"
+        rf"{title}\.?\s(?P<title_name>{_NAME}{_MORE}*)"
+        rf"|{role},?\s(?:named\s)?(?P<role_name>{_NAME}{_MORE}+)"
     )
 
 
@@ -147,11 +142,11 @@ def check_image_subjects(curriculum: Curriculum) -> Iterator[Problem]:
             ("caption", block.caption or ""),
             ("credit", block.credit),
         ):
-            if hit := guards.image_subjects.search(words):
+            for start, end in guards.image_subjects.found_in(words)[:1]:
                 yield Problem(
                     curriculum.place(shelf, owner, *path, key),
                     "image-subject",
-                    f"'{hit.group()}' is on the list of what pictures do not show.",
+                    f"'{words[start:end]}' is on the list of what pictures do not show.",
                     "Show a diagram, a timeline, an object or a map. Discuss the rest in words.",
                 )
 

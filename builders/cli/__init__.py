@@ -91,6 +91,17 @@ def show(context: Context, name: str) -> None:
 
 
 @keyhub.command()
+@click.option("--framework", metavar="ID", help="Only this framework.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def coverage(context: Context, framework: str | None, as_json: bool) -> None:
+    """Show which items of outside frameworks are taught, and each pillar in figures."""
+    from builders.cli.listing import run_coverage
+
+    run_coverage(context.house(), framework, as_json)
+
+
+@keyhub.command()
 @click.argument("spec")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj

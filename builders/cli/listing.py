@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
+from builders.coverage import coverage_of, hubs_with_variants, reading_of_module
 from builders.house import House
 from builders.loading.curriculum import SHELVES, Curriculum, load_curriculum
 from builders.models.module import Module
 from builders.models.seed import Seed
 from builders.models.workshop import WorkshopSpec
-from builders.problems import closest
-from builders.report import table_text
+from builders.problems import closest, has_errors
+from builders.report import coverage_json, coverage_text, table_text
 
 Row = tuple[str, ...]
 
@@ -109,7 +110,24 @@ def run_show(house: House, name: str) -> None:
     for shelf, model in found:
         source = curriculum.files.get((shelf, name))
         click.echo(f"{name} ({shelf}{', ' + source.name if source else ''})")
+        if isinstance(model, Module):
+            reading = reading_of_module(model)
+            grade = "too short for a grade" if reading.grade is None else f"grade {reading.grade}"
+            click.echo(f"  participants read {reading.words} words, {grade}")
         click.echo("\n".join(_lines(model.model_dump(mode="json", exclude_defaults=True), 1)))
+
+
+def run_coverage(house: House, framework_id: str | None, as_json: bool) -> None:
+    """Print how outside frameworks and the pillars are covered; exit 2 for an unknown framework."""
+    curriculum, problems = load_curriculum(house)
+    if framework_id is not None and framework_id not in curriculum.frameworks:
+        known = sorted(curriculum.frameworks)
+        hint = closest(framework_id, known) or f"There are: {', '.join(known) or 'none'}."
+        raise click.UsageError(f"No framework is called '{framework_id}'. {hint}")
+    found = coverage_of(curriculum, framework_id)
+    click.echo(coverage_json(found) if as_json else coverage_text(found))
+    if has_errors(problems):
+        click.echo("Files with errors are not counted; see `keyhub check`.", err=True)
 
 
 def _passes(name: str, model: Any, filters: Mapping[str, str | None]) -> bool:
@@ -128,7 +146,7 @@ def _passes(name: str, model: Any, filters: Mapping[str, str | None]) -> bool:
             case WorkshopSpec(), "hub":
                 fits = wanted in model.hubs
             case Module(), "hub":
-                fits = wanted in _hubs_named(model)
+                fits = wanted in hubs_with_variants(model)
             case Seed(), "kind":
                 fits = model.kind == wanted
             case Seed(), "grade":
@@ -138,12 +156,6 @@ def _passes(name: str, model: Any, filters: Mapping[str, str | None]) -> bool:
         if not fits:
             return False
     return True
-
-
-def _hubs_named(module: Module) -> set[str]:
-    whens = [step.when for step in module.steps]
-    whens += [block.when for step in module.steps for block in step.blocks]
-    return {hub for when in whens if when for hub in when.hub}
 
 
 def _lines(value: Any, depth: int) -> list[str]:

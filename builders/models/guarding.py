@@ -50,6 +50,8 @@ class Guarding(Model):
     """Numbers written as words, from about a dozen up."""
     invented: tuple[Phrase, ...] = ()
     """Words with which an author says that a scene is made up."""
+    not_found: tuple[Phrase, ...] = ()
+    """Words with which an author says that our own search found nothing."""
     currencies: tuple[Phrase, ...] = ()
     titles: tuple[Phrase, ...] = ()
     """Forms of address and ranks that stand before a person's name."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from builders.checks.guarding import check_guarding_lists
 from builders.house import House
 from builders.loading.curriculum import load_curriculum
 from builders.loading.wording import load_wording
@@ -190,6 +191,19 @@ GENERATED: tuple[Generated, ...] = (
         _ENGLISH,
     ),
     Generated(
+        "guarding-missing",
+        "The word lists that guard people are not there.",
+        lambda path: path.unlink(),
+        name="templates/guarding/en.yaml",
+    ),
+    Generated(
+        "value-shape",
+        "A word where the list of avoided words should be.",
+        lambda path: path.write_text("avoid: yes\n", encoding="utf-8"),
+        "1:8",
+        "templates/guarding/en.yaml",
+    ),
+    Generated(
         "value-unknown",
         "A direction that is none.",
         _english("direction: ltr", "direction: up"),
@@ -208,4 +222,6 @@ def problems_of(generated: Generated, house: House) -> list[Problem]:
     generated.make(path)
     if path.parent.name == "wording":
         return load_wording(house, path.stem)[1]
+    if path.parent.name == "guarding":
+        return list(check_guarding_lists(load_curriculum(house)[0]))
     return [p for p in load_curriculum(house)[1] if p.place.file == generated.name]
