@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pptx import Presentation
@@ -35,10 +36,11 @@ def main(paths: list[Path]) -> int:
     if not paths:
         print("no deck was given")
         return 2
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = list(pool.map(lambda path: [*sdk(path), *audit(path)], paths))
     findings = []
-    for path in paths:
-        found = [*sdk(path), *audit(path), *reopened(path)]
-        findings += [f"{path}: {finding}" for finding in found]
+    for path, outside in zip(paths, found, strict=True):
+        findings += [f"{path}: {finding}" for finding in (*outside, *reopened(path))]
     findings += rendered(paths)
     for finding in findings:
         print(finding)
@@ -112,7 +114,7 @@ def rendered(paths: list[Path]) -> list[str]:
         command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, named)]
         if shutil.which("unshare") and os.geteuid() == 0:
             command = ["unshare", "-n", *command]
-        subprocess.run(command, capture_output=True, timeout=900, check=False)
+        subprocess.run(command, capture_output=True, timeout=1800, check=False)
         for path, copy in zip(paths, named, strict=True):
             pdf = copy.with_suffix(".pdf")
             if not pdf.is_file():
