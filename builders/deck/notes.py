@@ -7,7 +7,7 @@ of it is empty in a participant course, because these fields are empty there.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from builders.course import Course, ScheduledStep, Session
@@ -19,6 +19,18 @@ from builders.prose import Citation
 
 def label(course: Course, key: str) -> Para:
     return Para((Span(course.wording(f"deck.{key}"), bold=True),))
+
+
+def scripted(course: Course, key: str, slides: Iterable[Slide]) -> tuple[Slide, ...]:
+    """Slides that no author writes, with standing words for the trainer on the first of them.
+
+    `key` names the words: `deck.say_<key>`. The participant edition gets the slides as they are.
+    """
+    made = tuple(slides)
+    if not course.is_trainer or not made:
+        return made
+    script = (label(course, "note_say"), para(course.wording(f"deck.say_{key}")))
+    return (replace(made[0], notes=(*made[0].notes, *script)), *made[1:])
 
 
 def prose_section(course: Course, key: str, text: str | None) -> tuple[Para, ...]:

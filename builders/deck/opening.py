@@ -9,6 +9,7 @@ from builders.deck.blocks import make_block, names_of
 from builders.deck.desk import Desk
 from builders.deck.listed import bullet_slides, table_slides
 from builders.deck.notes import label as note_label
+from builders.deck.notes import scripted
 from builders.deck.sessions import deck_of, fit_one, footer_width, source_slides
 from builders.deck.slides import Body, Deck, Layouts, Para, Slide, Span
 from builders.deck.text import line_para, para, plain, words
@@ -25,11 +26,11 @@ def opening_deck(course: Course, layouts: Layouts) -> Deck:
     desk = Desk(course, layouts, "opening", course.wording("deck.opening"))
     slides = [
         *_title(desk),
-        *_aims(desk),
-        *_people(desk),
-        *(slide for day in course.days for slide in _agenda(desk, day)),
-        *_rules(desk),
-        *_support(desk),
+        *scripted(course, "aims", _aims(desk)),
+        *scripted(course, "people", _people(desk)),
+        *scripted(course, "agenda", (s for day in course.days for s in _agenda(desk, day))),
+        *scripted(course, "rules", _rules(desk)),
+        *scripted(course, "support", _support(desk)),
         *_place(desk),
     ]
     slides += source_slides(desk, slides)

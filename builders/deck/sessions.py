@@ -85,7 +85,8 @@ def _opening(desk: Desk, session: Session) -> Iterable[Slide]:
         for number, objective in enumerate(module.objectives, 1)
     ]
     texts = [objective.text for objective in module.objectives]
-    yield from bullet_slides(desk, "objectives", desk.label("objectives"), objectives, texts)
+    slides = bullet_slides(desk, "objectives", desk.label("objectives"), objectives, texts)
+    yield from notes.scripted(course, "objectives", slides)
 
 
 def fit_one(desk: Desk, layout: str, role: str, text: str, sizes: Sequence[float]) -> Body:
@@ -170,7 +171,8 @@ def _key_messages(desk: Desk, session: Session) -> Iterable[Slide]:
     if messages:
         paras = [line_para(desk.course, text) for text in messages]
         title = desk.label("key_messages")
-        yield from bullet_slides(desk, "key-messages", title, paras, messages)
+        slides = bullet_slides(desk, "key-messages", title, paras, messages)
+        yield from notes.scripted(desk.course, "key_messages", slides)
 
 
 def source_slides(desk: Desk, slides: Sequence[Slide]) -> Iterable[Slide]:
@@ -210,6 +212,9 @@ def _end(desk: Desk, session: Session) -> Iterable[Slide]:
     lines = []
     if following is not None:
         start, title = f"{following.start:%H:%M}", following.title
+        if following.session is not None:  # the next session by its own name, not by its first step
+            named = {each.number: each.module.title for each in course.sessions}
+            title = named.get(following.session, title)
         lines.append(para(desk.label("end_next", start=start, title=title)))
     lines.append(para(desk.label("end_support")))
     title = desk.label("end_title", number=session.number, title=session.module.title)

@@ -47,6 +47,8 @@ def facts(desk: Desk, entries: Sequence[Fact]) -> str:
         line = f"{status} {desk.inline(fact.text)}"
         if fact.denial is not None:
             line += " " + md.span(desk.denial_line(fact.denial), "denial")
+        elif desk.cites_allegation(fact.text):
+            pass  # the citation itself has printed status and denial
         elif fact.denial_not_found or fact.status == "allegation":
             line += " " + md.span(desk.denial(None), "denial")
         lines.append(line)

@@ -23,6 +23,7 @@ from builders.prose import (
     Paragraph,
     Quote,
     Run,
+    citations_in,
     inline_of,
     nodes_of,
     words_of,
@@ -182,6 +183,15 @@ class Desk:
     def _allegation(self, denial: str | None) -> str:
         status = self.label("common.status_allegation")
         return self.filled("allegation", status=status, denial=self.denial(denial))
+
+    def cites_allegation(self, text: str) -> bool:
+        """True if a citation in the text prints the status and the denial of an allegation."""
+        claims = [
+            self.course.sources[c.seed].claims.get(c.claim)
+            for c in citations_in(text)
+            if c.seed in self.course.sources
+        ]
+        return any(claim is not None and claim.status == "allegation" for claim in claims)
 
     def denial_line(self, denial: str) -> str:
         """A denial that may cite its own source, as Markdown."""

@@ -138,7 +138,7 @@ def _step(desk: Desk, scheduled: ScheduledStep, prefix: str) -> Iterable[str]:
         md.span(times, "clock"),
         desk.label("common.minutes", minutes=step.minutes),
         desk.label(f"common.method_{step.method}"),
-        desk.label("optional") if step.optional else "",
+        desk.label("optional") if step.optional and desk.course.is_trainer else "",
     ]
     yield md.classed(" · ".join(mark for mark in marks if mark), f"step-line method-{step.method}")
     yield from block_pieces(desk, step.blocks, Spot(identifier, start))
