@@ -20,7 +20,19 @@ from builders.wording import Wording as Wording
 
 Edition = Literal["trainer", "participant"]
 EDITIONS: tuple[Edition, ...] = ("trainer", "participant")
-AgendaKind = Literal["opening", "step", "break", "lunch", "prayer", "free", "closing"]
+AgendaKind = Literal[
+    "opening",
+    "pre_test",
+    "recap",
+    "step",
+    "break",
+    "lunch",
+    "prayer",
+    "free",
+    "post_test",
+    "evaluation",
+    "closing",
+]
 
 
 @dataclass(frozen=True)

@@ -321,12 +321,15 @@ days:
   - date: {date}
     start: 09:00
     end: 15:30
-    opening_minutes: 30           # welcome, ground rules, test before the course
+    standing:                     # what every workshop has beside its modules
+      - {{kind: opening, minutes: 15}}
+      - {{kind: pre_test, minutes: 20}}
+      - {{kind: post_test, minutes: 20}}
+      - {{kind: closing, minutes: 15}}
     pauses:
       - {{kind: break, start: 10:45, minutes: 20}}
       - {{kind: prayer, start: 12:45, minutes: 20}}
       - {{kind: lunch, start: 13:05, minutes: 40}}
-    closing_minutes: 30           # summary, test after the course, evaluation
 
 must: {modules}
 # may: [module-id]                # added in this order where there is time
@@ -335,7 +338,7 @@ must: {modules}
 # prior: [module-id]              # what the participants have had in an earlier course
 
 # trainers: [{{name: Write a name, role: Lead trainer}}]
-# rooms: [Write a room]
+# rooms: [{{name: Write a room}}]
 # marking: For training use only  # on the cover and in every footer
 """
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from builders.models.marks import Model, marks_of
 from builders.models.module import Module
+from builders.models.needs import Assessment, Competencies
+from builders.models.programme import Programme
 from builders.models.seed import Seed
 from builders.models.shelves import Audience, Case, Framework, Glossary, Hub
 from builders.models.workshop import WorkshopSpec
@@ -27,7 +29,10 @@ KINDS: Mapping[str, type[Model]] = MappingProxyType(
         "case": Case,
         "framework": Framework,
         "glossary": Glossary,
+        "competencies": Competencies,
+        "needs": Assessment,
         "workshop": WorkshopSpec,
+        "programme": Programme,
         "seed": Seed,
     }
 )
@@ -46,6 +51,9 @@ _SHELVES = {
     "cases": "curriculum/cases",
     "seeds": "seeds",
     "terms": "curriculum/glossary.yaml",
+    "competencies": "curriculum/competencies.yaml",
+    "needs": "curriculum/needs",
+    "workshops": "curriculum/workshops",
     "claims": "seeds, as seed-id:claim-id",
     "framework_items": "curriculum/frameworks, as framework-id:item-id",
 }

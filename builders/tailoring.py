@@ -76,7 +76,7 @@ def tailor(
         sources=_sources(readers, curriculum, edition),
         participants=spec.participants,
         trainers=_trainers(spec) if edition == "trainer" else (),
-        rooms=spec.rooms,
+        rooms=tuple(room.name for room in spec.rooms),
         marking=spec.marking,
         branding=spec.branding,
         notes=spec.notes if edition == "trainer" else None,

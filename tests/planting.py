@@ -76,7 +76,8 @@ class Planter:
                 holds_many = get_origin(info.annotation) is tuple
                 plain[marks.name] = [self.canary(secret)] if holds_many else self.canary(secret)
             elif value is not None and value != info.get_default(call_default_factory=True):
-                plain[marks.name] = self.value(value, secret, bool(marks.kind))
+                words = bool(marks.kind) or (name, marks.name) == ("Trainer", "name")
+                plain[marks.name] = self.value(value, secret, words)
         return plain
 
     def value(self, value: Any, secret: str | None, words: bool) -> Any:
@@ -88,7 +89,9 @@ class Planter:
                 raise TypeError(type(value).__name__)
             case tuple():
                 return [self.value(item, secret, words) for item in value]
-            case str() if secret and (words or secret == "WorkshopSpec.trainers"):
+            case dict():
+                return {key: self.value(item, secret, words) for key, item in value.items()}
+            case str() if secret and words:
                 return f"{value} {self.canary(secret)}"
             case bool() | int() | float() | str():
                 return value

@@ -86,7 +86,7 @@ def days(draw: st.DrawFn) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for number in range(draw(st.integers(1, 3))):
         start, length = draw(st.integers(0, 600)), draw(st.integers(60, 600))
-        opening, closing = draw(st.integers(0, 25)), draw(st.integers(0, 25))
+        opening, closing = draw(st.integers(1, 25)), draw(st.integers(1, 25))
         pauses = []
         clock = start + opening
         for _ in range(draw(st.integers(0, 3))):
@@ -101,8 +101,10 @@ def days(draw: st.DrawFn) -> list[dict[str, object]]:
                 "date": datetime.date(2027, 1, 17 + number),
                 "start": clock_text(start),
                 "end": clock_text(start + length),
-                "opening_minutes": opening,
-                "closing_minutes": closing,
+                "standing": [
+                    {"kind": "opening", "minutes": opening},
+                    {"kind": "closing", "minutes": closing},
+                ],
                 "pauses": draw(st.permutations(pauses)),
             }
         )
@@ -153,7 +155,7 @@ def broken_rules(plan: Plan, spec: WorkshopSpec, curriculum: Curriculum) -> list
                 broken.append(f"{name} comes before {needed}")
         if name in spec.never:
             broken.append(f"{name} must not be taught")
-        asked = name in spec.must or name in spec.may
+        asked = name in spec.must or name in (spec.may or ())
         if not asked and not any(name in curriculum.modules[o].requires for o in order):
             broken.append(f"nobody asked for {name}")
     if [p.module_id for p in plan.placed] != sorted(
@@ -196,11 +198,11 @@ def broken_rules(plan: Plan, spec: WorkshopSpec, curriculum: Curriculum) -> list
 
 
 def _out_of_place(start: int, end: int, day: Day) -> list[str]:
-    first = minutes_of(day.start) + day.opening_minutes
-    last = minutes_of(day.end) - day.closing_minutes
+    first = minutes_of(day.start) + sum(block.minutes for block in day.opening)
+    last = minutes_of(day.end) - sum(block.minutes for block in day.closing)
     broken = [] if first <= start and end <= last else ["a step lies outside its day"]
     for pause in day.pauses:
-        if start < minutes_of(pause.start) + pause.minutes and minutes_of(pause.start) < end:
+        if start < pause.minute + pause.minutes and pause.minute < end:
             broken.append("a step runs into a pause")
     return broken
 

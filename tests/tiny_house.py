@@ -198,8 +198,9 @@ days:
   - date: 2027-01-17
     start: 09:00
     end: 13:00
-    opening_minutes: 15
-    closing_minutes: 15
+    standing:
+      - {kind: opening, minutes: 15}
+      - {kind: closing, minutes: 15}
     pauses:
       - {kind: break, start: 10:30, minutes: 20}
 must: [first-contact]

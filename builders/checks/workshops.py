@@ -65,18 +65,19 @@ def _check_day(day: Day, number: int, source: SourceFile) -> Iterator[Problem]:
             "Correct `start` or `end`; times run from 00:00 to 23:59.",
         )
         return
-    first, last = start + day.opening_minutes, end - day.closing_minutes
+    first = start + sum(block.minutes for block in day.opening)
+    last = end - sum(block.minutes for block in day.closing)
     if first >= last:
         yield Problem(
             source.places.of(*here, "start"),
             "day-full",
-            "Opening and closing leave no time to teach on this day.",
-            "Shorten `opening_minutes` or `closing_minutes`, or lengthen the day.",
+            "The standing blocks leave no time to teach on this day.",
+            "Shorten blocks under `standing`, or lengthen the day.",
         )
         return
     taken: list[tuple[int, int, str]] = []
     for position, pause in enumerate(day.pauses):
-        begins = _minutes(pause.start)
+        begins = pause.minute
         ends = begins + pause.minutes
         place = source.places.of(*here, "pauses", position)
         if begins < first or ends > last:
@@ -103,7 +104,7 @@ def _check_choices(
     spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
 ) -> Iterator[Problem]:
     for key in ("must", "may"):
-        names: tuple[str, ...] = getattr(spec, key)
+        names: tuple[str, ...] = getattr(spec, key) or ()
         for number, name in enumerate(names):
             if name in spec.never:
                 yield Problem(

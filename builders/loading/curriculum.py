@@ -25,6 +25,8 @@ from builders.house import SCHEMA_FOLDER, House
 from builders.loading.faults import problems_from
 from builders.models.marks import Model
 from builders.models.module import Module
+from builders.models.needs import Assessment, Competencies, Competency
+from builders.models.programme import Programme
 from builders.models.seed import Claim, Seed
 from builders.models.shelves import Audience, Case, Framework, FrameworkItem, Glossary, Hub, Term
 from builders.models.workshop import WorkshopSpec
@@ -40,14 +42,19 @@ SHELVES: Mapping[str, type[Model]] = MappingProxyType(
         "audiences": Audience,
         "cases": Case,
         "frameworks": Framework,
+        "needs": Assessment,
         "workshops": WorkshopSpec,
+        "programmes": Programme,
         "seeds": Seed,
         "glossary": Glossary,
+        "competency_list": Competencies,
     }
 )
 """Every kind of file, by the name of its shelf."""
 
-_FOLDERS = tuple(name for name in SHELVES if name not in {"glossary", "seeds"})
+_BOOKS = {"glossary.yaml": "glossary", "competencies.yaml": "competency_list"}
+"""Shelves that are one file of the curriculum's folder, by its name."""
+_FOLDERS = tuple(name for name in SHELVES if name not in {*_BOOKS.values(), "seeds"})
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 64
 
@@ -88,9 +95,12 @@ class Curriculum:
     audiences: Mapping[str, Audience]
     cases: Mapping[str, Case]
     frameworks: Mapping[str, Framework]
+    needs: Mapping[str, Assessment]
     workshops: Mapping[str, WorkshopSpec]
+    programmes: Mapping[str, Programme]
     seeds: Mapping[str, Seed]
     glossary: Mapping[str, Glossary]
+    competency_list: Mapping[str, Competencies]
     files: Mapping[tuple[str, str], SourceFile]
     """By shelf and id; also the files whose content was refused."""
 
@@ -98,6 +108,11 @@ class Curriculum:
     def terms(self) -> Mapping[str, Term]:
         """The glossary's terms by id."""
         return {term.id: term for book in self.glossary.values() for term in book.terms}
+
+    @cached_property
+    def competencies(self) -> Mapping[str, Competency]:
+        """The competencies by id."""
+        return {c.id: c for listed in self.competency_list.values() for c in listed.competencies}
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
@@ -135,6 +150,8 @@ class Curriculum:
                 return ("frameworks", owner) in self.files and owner not in self.frameworks
             case "terms":
                 return not self.glossary and ("glossary", "glossary") in self.files
+            case "competencies":
+                return not self.competency_list and ("competency_list", shelf) in self.files
             case _:
                 return False
 
@@ -288,8 +305,8 @@ def _shelf_of(house: House, path: Path) -> str | None:
     if path.is_relative_to(house.seeds):
         return "seeds"
     inside = path.relative_to(house.curriculum).parts
-    if inside == ("glossary.yaml",):
-        return "glossary"
+    if len(inside) == 1 and inside[0] in _BOOKS:
+        return _BOOKS[inside[0]]
     return inside[0] if len(inside) > 1 and inside[0] in _FOLDERS else None
 
 
@@ -302,7 +319,7 @@ def _check_tree(tree: _Tree, house: House) -> Iterator[Problem]:
             Place(house.name_of(path)),
             "file-unplaced",
             "Nothing reads this file: it lies in no folder of the curriculum.",
-            closest(inside[0], [*_FOLDERS, "glossary.yaml"])
+            closest(inside[0], [*_FOLDERS, *_BOOKS])
             or f"Move it to one of: {', '.join(_FOLDERS)}.",
             "warning",
         )

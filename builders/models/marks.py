@@ -59,6 +59,9 @@ AudienceId = Annotated[Id, Reference("audiences")]
 CaseId = Annotated[Id, Reference("cases")]
 SeedId = Annotated[Id, Reference("seeds")]
 TermId = Annotated[Id, Reference("terms")]
+WorkshopId = Annotated[Id, Reference("workshops")]
+CompetencyId = Annotated[Id, Reference("competencies")]
+AssessmentId = Annotated[Id, Reference("needs")]
 ClaimRef = Annotated[
     str,
     Reference("claims"),

@@ -10,6 +10,7 @@ from builders.models.blocks import Block, Minutes, When
 from builders.models.marks import (
     AudienceId,
     CalendarDate,
+    CompetencyId,
     FrameworkRef,
     Id,
     Line,
@@ -39,6 +40,8 @@ Method = Literal[
 HASH_PATTERN = r"^[0-9a-f]{16,64}$"
 LECTURE_METHODS: frozenset[Method] = frozenset({"briefing", "demonstration"})
 """Methods in which the trainer talks and the room listens (for the one-third rule)."""
+TALK_METHODS: frozenset[Method] = frozenset({"briefing", "demonstration", "discussion", "debrief"})
+"""Methods in which one person speaks to all: consecutive interpretation stretches them."""
 
 
 class Objective(Model):
@@ -50,6 +53,10 @@ class Objective(Model):
     bloom: Bloom
     assessed_by: Annotated[tuple[Id, ...], Field(min_length=1)]
     """Ids of the steps or questions of this module that show it."""
+    competencies: tuple[CompetencyId, ...] = ()
+    """What it builds at work; needs are weighed by these."""
+    mandatory: bool = False
+    """Wherever the module is taught, this objective is covered."""
 
 
 class Step(Model):
@@ -64,6 +71,12 @@ class Step(Model):
     objectives: tuple[Id, ...] = ()
     evaluates_sources: bool = False
     """The step teaches how to judge sources: only there may claims of E, F, 5, 6 be cited."""
+    heavy: bool = False
+    """Its content weighs on people: it is never the last thing of a workshop."""
+    trainers: Annotated[int, Field(ge=1, le=6)] = 1
+    """How many trainers it needs at once."""
+    rooms: Annotated[int, Field(ge=1, le=8)] = 1
+    """How many rooms it needs at once."""
     when: When | None = None
     blocks: tuple[Block, ...] = ()
 
@@ -114,6 +127,8 @@ class Module(Model):
     level: Level
     requires: tuple[ModuleId, ...] = ()
     """Modules that must come earlier, in this workshop or before it."""
+    may_span_days: bool = False
+    """It may be interrupted by a night; other modules are finished on the day they begin."""
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=8)]
     prepare: Annotated[tuple[Line, ...], TrainerOnly()] = ()
     """What the trainer does and brings before the session."""

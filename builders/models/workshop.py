@@ -11,8 +11,10 @@ from pydantic_core import PydanticCustomError
 
 from builders.models.blocks import Minutes
 from builders.models.marks import (
+    AssessmentId,
     AudienceId,
     CalendarDate,
+    CompetencyId,
     HubId,
     Line,
     Model,
@@ -20,9 +22,13 @@ from builders.models.marks import (
     Title,
     TrainerOnly,
 )
+from builders.models.module import Pillar
 
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Language = Literal["en", "fr", "ar"]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Weight = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
+PrayerSlot = Literal["dhuhr", "asr", "maghrib"]
 
 
 def _clock(value: Any) -> Any:
@@ -44,10 +50,37 @@ class Pause(Model):
     """A fixed block of the day in which nothing is taught."""
 
     kind: Literal["break", "lunch", "prayer"]
-    start: ClockTime
+    start: ClockTime | None = None
+    """When it starts. A prayer may name its `slot` instead."""
+    slot: PrayerSlot | None = None
+    """The named prayer; its time is computed for the first hub and the date, to be confirmed."""
     minutes: Minutes
     title: Title | None = None
     """Another name than the usual one."""
+
+    @property
+    def minute(self) -> int:
+        """When it starts, in minutes after midnight.
+
+        Raises: ValueError for a named prayer whose time has not been computed yet.
+        """
+        if self.start is None:
+            raise ValueError("the pause has no time of day")
+        return self.start.hour * 60 + self.start.minute
+
+
+class StandingBlock(Model):
+    """A part of the day that every workshop has and no module brings."""
+
+    kind: Literal["opening", "pre_test", "recap", "post_test", "evaluation", "closing"]
+    """Opening, pre-test and recap stand at the start of the day in the order written, the others
+    at its end."""
+    minutes: Minutes
+    title: Title | None = None
+    """Another name than the usual one."""
+
+
+OPENING_KINDS = frozenset({"opening", "pre_test", "recap"})
 
 
 class Day(Model):
@@ -55,15 +88,68 @@ class Day(Model):
     start: ClockTime
     end: ClockTime
     pauses: tuple[Pause, ...] = ()
-    opening_minutes: Annotated[int, Field(ge=0, le=240)] = 0
-    """Welcome, ground rules, pre-test: held at the start of the day."""
-    closing_minutes: Annotated[int, Field(ge=0, le=240)] = 0
-    """Summary, post-test, evaluation: held at the end of the day."""
+    standing: tuple[StandingBlock, ...] = ()
+    """Opening, tests, closing and the like, in the order of the day."""
+
+    @property
+    def opening(self) -> tuple[StandingBlock, ...]:
+        """What stands before the teaching."""
+        return tuple(block for block in self.standing if block.kind in OPENING_KINDS)
+
+    @property
+    def closing(self) -> tuple[StandingBlock, ...]:
+        """What stands after the teaching."""
+        return tuple(block for block in self.standing if block.kind not in OPENING_KINDS)
+
+
+class Presence(Model):
+    """When a trainer is there. Without times: all day."""
+
+    date: CalendarDate
+    start: ClockTime | None = None
+    end: ClockTime | None = None
 
 
 class Trainer(Model):
     name: Plain
     role: Title | None = None
+    modules: tuple[ModuleId, ...] = ()
+    """Modules that this trainer can lead, beside those of `pillars`."""
+    pillars: tuple[Pillar, ...] = ()
+    """Pillars whose modules this trainer can lead. Without `modules` and `pillars`: all."""
+    present: tuple[Presence, ...] = ()
+    """Days and hours when the trainer is there. Empty: always."""
+
+
+class Room(Model):
+    name: Plain
+    seats: Annotated[int, Field(ge=1, le=500)] | None = None
+
+
+class Interpretation(Model):
+    """Speech is interpreted. Consecutive interpretation stretches the time of talk."""
+
+    mode: Literal["consecutive", "simultaneous"]
+    talk_time_factor: Annotated[float, Field(ge=1, le=3, allow_inf_nan=False)] = 1.0
+    """What the minutes of talk (briefing, demonstration, discussion, debrief) are multiplied by."""
+
+
+class Needs(Model):
+    """What these participants need most. Values of objectives are computed from it."""
+
+    objectives: Annotated[dict[Plain, Weight], Field(default_factory=dict)]
+    """Weights of single objectives, as `module-id/objective-id`. They come before all others."""
+    competencies: Annotated[dict[CompetencyId, Weight], Field(default_factory=dict)]
+    """Weights of competencies. They come before those computed from `assessment`."""
+    assessment: AssessmentId | None = None
+    """A needs assessment under `curriculum/needs/`, from which weights are computed."""
+
+
+class Share(Model):
+    """How much of the minutes taught a pillar has, in per cent."""
+
+    at_least: Percent = 0
+    at_most: Percent = 100
 
 
 class Branding(Model):
@@ -78,20 +164,34 @@ class WorkshopSpec(Model):
     subtitle: Title | None = None
     hubs: Annotated[tuple[HubId, ...], Field(min_length=1, max_length=5)]
     audiences: Annotated[tuple[AudienceId, ...], Field(min_length=1)]
+    head_counts: Annotated[
+        dict[AudienceId, Annotated[int, Field(ge=1, le=200)]], Field(default_factory=dict)
+    ]
+    """How many come of each audience, where several learn together."""
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
+    interpretation: Interpretation | None = None
     participants: Annotated[int, Field(ge=1, le=200)] | None = None
     days: Annotated[tuple[Day, ...], Field(min_length=1, max_length=20)]
-    must: Annotated[tuple[ModuleId, ...], Field(min_length=1)]
-    """Modules that must be taught, in the wished order; prerequisites come first all the same."""
-    may: tuple[ModuleId, ...] = ()
-    """Modules to add, in this order, where there is time."""
+    must: tuple[ModuleId, ...] = ()
+    """Modules that must be taught; what they require is taught as well."""
+    must_steps: tuple[Plain, ...] = ()
+    """Steps that must be taught, as `module-id/step-id`."""
+    must_objectives: tuple[Plain, ...] = ()
+    """Objectives that must be reached, as `module-id/objective-id`."""
+    may: tuple[ModuleId, ...] | None = None
+    """Modules to choose from beside `must`. Left out: every module for these audiences."""
     never: tuple[ModuleId, ...] = ()
     never_steps: tuple[Plain, ...] = ()
     """Steps to leave out, as `module-id/step-id`."""
     prior: tuple[ModuleId, ...] = ()
     """Modules that the participants have had in an earlier course."""
+    needs: Needs | None = None
+    shares: Annotated[dict[Pillar, Share], Field(default_factory=dict)]
+    """Bounds on the share of each pillar, in per cent of the minutes taught."""
+    lecture_at_most: Percent = 33
+    """The largest share of lecture, in per cent of the minutes taught."""
     trainers: Annotated[tuple[Trainer, ...], TrainerOnly()] = ()
-    rooms: tuple[Plain, ...] = ()
+    rooms: tuple[Room, ...] = ()
     marking: Title | None = None
     """Handling mark on cover and footer, for example "For training use only"."""
     branding: Branding = Branding()

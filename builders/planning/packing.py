@@ -43,13 +43,12 @@ def windows_of(days: Sequence[Day]) -> tuple[Window, ...]:
     """The free time of all days in order: what opening, closing and pauses leave."""
     windows = []
     for number, day in enumerate(days, 1):
-        begin = day.start.hour * 60 + day.start.minute + day.opening_minutes
-        end = day.end.hour * 60 + day.end.minute - day.closing_minutes
-        for pause in sorted(day.pauses, key=lambda p: p.start):
-            at = pause.start.hour * 60 + pause.start.minute
-            if at > begin:
-                windows.append(Window(number, begin, at))
-            begin = max(begin, at + pause.minutes)
+        begin = day.start.hour * 60 + day.start.minute + sum(block.minutes for block in day.opening)
+        end = day.end.hour * 60 + day.end.minute - sum(block.minutes for block in day.closing)
+        for pause in sorted(day.pauses, key=lambda p: p.minute):
+            if pause.minute > begin:
+                windows.append(Window(number, begin, pause.minute))
+            begin = max(begin, pause.minute + pause.minutes)
         if end > begin:
             windows.append(Window(number, begin, end))
     return tuple(windows)

@@ -24,7 +24,19 @@ from builders.planning.packing import (
 from builders.planning.selection import Chosen, choose, fits, usable_steps, with_prerequisites
 from builders.problems import Problem
 
-EntryKind = Literal["opening", "step", "break", "lunch", "prayer", "free", "closing"]
+EntryKind = Literal[
+    "opening",
+    "pre_test",
+    "recap",
+    "step",
+    "break",
+    "lunch",
+    "prayer",
+    "free",
+    "post_test",
+    "evaluation",
+    "closing",
+]
 _MIDNIGHT = 24 * 60 - 1
 WhyOut = Literal["no_time", "never", "other_place_or_audience", "requires_never"]
 
@@ -205,14 +217,14 @@ def _entries(day: Day, placed: list[Placed]) -> tuple[PlanEntry, ...]:
     entries = [
         PlanEntry("step", step.start, step.minutes, step.module_id, step.step_id) for step in placed
     ]
-    entries += [
-        PlanEntry(p.kind, p.start.hour * 60 + p.start.minute, p.minutes, title=p.title)
-        for p in day.pauses
-    ]
-    if day.opening_minutes:
-        entries.append(PlanEntry("opening", start, day.opening_minutes))
-    if day.closing_minutes:
-        entries.append(PlanEntry("closing", end - day.closing_minutes, day.closing_minutes))
+    entries += [PlanEntry(p.kind, p.minute, p.minutes, title=p.title) for p in day.pauses]
+    for blocks, clock in (
+        (day.opening, start),
+        (day.closing, end - sum(block.minutes for block in day.closing)),
+    ):
+        for block in blocks:
+            entries.append(PlanEntry(block.kind, clock, block.minutes, title=block.title))
+            clock += block.minutes
     filled: list[PlanEntry] = []
     clock = start
     for entry in sorted(entries, key=lambda e: e.start):
@@ -244,7 +256,7 @@ def _left_out(
                 why = "other_place_or_audience"
             found.append(LeftOut(module.module_id, step.id, why, step.minutes))
     inside = {module.module_id for module in chosen}
-    for name in dict.fromkeys((*spec.may, *spec.never)):
+    for name in dict.fromkeys((*(spec.may or ()), *spec.never)):
         if name not in inside:
             core = sum(s.minutes for s in curriculum.modules[name].steps if not s.optional)
             found.append(LeftOut(name, None, _why_out(name, spec, curriculum), core))

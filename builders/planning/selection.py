@@ -73,13 +73,15 @@ def choose(
             why: WhyIn = "must" if needed in spec.must else "required"
             must.setdefault(needed, Chosen(needed, why, because if why == "required" else None))
     wishes = []
-    for name in spec.may:
+    for name in spec.may or ():
         chain = with_prerequisites(name, curriculum.modules, set(spec.prior))
         if any(needed in spec.never for needed, _ in chain):
             continue
         wishes.append(
             tuple(
-                Chosen(needed, "may") if needed in spec.may else Chosen(needed, "required", because)
+                Chosen(needed, "may")
+                if needed in (spec.may or ())
+                else Chosen(needed, "required", because)
                 for needed, because in chain
                 if needed not in must
             )
