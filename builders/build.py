@@ -17,8 +17,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from builders.editions import Edition
 from builders.house import House
 from builders.manifest import (
     MANIFEST_NAME,
@@ -29,6 +30,7 @@ from builders.manifest import (
     is_whole,
     read_manifest,
 )
+from builders.outputs import Output, named
 from builders.problems import Place, Problem, has_errors
 
 if TYPE_CHECKING:
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
     from builders.models.workshop import WorkshopSpec
     from builders.planning import Plan
 
-EditionChoice = Literal["trainer", "participant", "all"]
-Only = Literal["handbook", "deck", "agenda"]
 Progress = Callable[[str, int, int], None]
 """Called with what was just finished, how many are done, and how many there are."""
 
@@ -53,13 +53,21 @@ class Request:
     house: House
     spec: Path
     target: Path
-    edition: EditionChoice = "all"
-    only: Only | None = None
+    edition: Edition = "all"
+    """The name of an edition, or "all"."""
+    only: str | None = None
+    """A group of outputs: handbook, deck, agenda. None: all."""
     jobs: int = 1
+    formats: tuple[str, ...] = ()
+    """Words of `Output.format`. Empty: all."""
 
-    def wants(self, task_edition: str, task_kind: str) -> bool:
-        """True if this request asks for an artefact of an edition and kind."""
-        return self.edition in ("all", task_edition) and self.only in (None, task_kind)
+    def wants(self, edition: Edition, output: Output) -> bool:
+        """True if this request asks for an output of an edition."""
+        return (
+            self.edition in ("all", edition)
+            and self.only in (None, output.group)
+            and (not self.formats or output.format in self.formats)
+        )
 
 
 @dataclass(frozen=True)
@@ -80,8 +88,17 @@ class Outcome:
         return has_errors(self.problems)
 
 
-def build_workshop(request: Request, progress: Progress = lambda *_: None) -> Outcome:
-    """Build what a request asks for. Never leaves the target half written."""
+def build_workshop(
+    request: Request,
+    progress: Progress = lambda *_: None,
+    executor: Executor | None = None,
+) -> Outcome:
+    """Build what a request asks for. Never leaves the target half written.
+
+    `executor` runs the tasks (`artefacts.run_task` says what its workers need); it is not shut
+    down, so that several workshops can share one. Without it `request.jobs` processes are started
+    for this build alone.
+    """
     from filelock import FileLock, Timeout
 
     target = request.target
@@ -90,7 +107,7 @@ def build_workshop(request: Request, progress: Progress = lambda *_: None) -> Ou
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / f".{target.name}.lock", timeout=0):
             _restore(target)
-            return _build(request, progress)
+            return _build(request, progress, executor)
     except Timeout:
         return Outcome(
             (
@@ -149,7 +166,7 @@ def read_workshop(
     return (model, curriculum, source, plan), problems, sources
 
 
-def _build(request: Request, progress: Progress) -> Outcome:
+def _build(request: Request, progress: Progress, executor: Executor | None) -> Outcome:
     first_day = _first_day(request.spec)
     timestamp = timestamp_of(first_day)
     inputs = hash_of_inputs(request.house, request.spec, timestamp)
@@ -163,14 +180,12 @@ def _build(request: Request, progress: Progress) -> Outcome:
     from builders.artefacts import about, tasks_of
 
     spec, curriculum, _, plan = ready
-    tasks, found = tasks_of(
-        request.spec.stem, spec, plan, curriculum, request.house.templates, timestamp
-    )
+    tasks, found = tasks_of(request.spec.stem, spec, plan, curriculum, timestamp)
     problems += found
     if has_errors(problems):
         return Outcome(tuple(problems), sources=tuple(sources))
     old = {a.name: a for a in before.artefacts} if before else {}
-    wanted = [task for task in tasks if request.wants(task.edition, task.kind)]
+    wanted = [task for task in tasks if request.wants(task.edition, task.output)]
     current = {
         task.name: old[task.name]
         for task in tasks
@@ -180,7 +195,8 @@ def _build(request: Request, progress: Progress) -> Outcome:
     }
     to_make = [task for task in wanted if task.name not in current]
     with _scratch(request.target) as fresh:
-        made, faults = _make(to_make, fresh, request.jobs, progress)
+        with _executor(executor, min(request.jobs, len(to_make))) as workers:
+            made, faults = _make(to_make, fresh, workers, progress)
         if faults:
             return Outcome((*problems, *faults), sources=tuple(sources))
         for artefact in current.values():
@@ -227,28 +243,31 @@ def _covers(before: Manifest, request: Request) -> bool:
 
 
 def _asked_by_name(name: str, request: Request) -> bool:
-    edition, _, rest = name.partition("/")
-    kind = "deck" if rest.startswith("decks/") else rest
-    return request.wants(edition.rpartition("-")[0], kind)
+    output = named(name)
+    return output is None or request.wants(name.partition("/")[0].rpartition("-")[0], output)
 
 
 def _make(
-    tasks: Sequence[Task], fresh: Path, jobs: int, progress: Progress
+    tasks: Sequence[Task], fresh: Path, executor: Executor | None, progress: Progress
 ) -> tuple[dict[str, Artefact], list[Problem]]:
+    """Run all tasks, here if there is no executor; what each delivered, and what went wrong."""
     from builders.artefacts import run_task
 
-    made: dict[str, Artefact] = {}
     faults: list[Problem] = []
-    if jobs <= 1 or len(tasks) <= 1:
+    if executor is None:
         for number, task in enumerate(tasks, 1):
             faults += run_task(task, fresh)
             progress(task.name, number, len(tasks))
     else:
-        with _pool(min(jobs, len(tasks))) as pool:
-            futures = {pool.submit(run_task, task, fresh): task for task in tasks}
-            for number, future in enumerate(as_completed(futures), 1):
+        waiting = {executor.submit(run_task, task, fresh): task for task in tasks}
+        try:
+            for number, future in enumerate(as_completed(waiting), 1):
                 faults += future.result()
-                progress(futures[future].name, number, len(tasks))
+                progress(waiting[future].name, number, len(tasks))
+        finally:
+            for future in waiting:  # where one broke down, nobody waits for the rest
+                future.cancel()
+    made: dict[str, Artefact] = {}
     if not faults:
         for task in tasks:
             files = [deliver(fresh, path) for path in task.files_in(fresh)]
@@ -256,9 +275,14 @@ def _make(
     return made, sorted(faults)
 
 
-def _pool(jobs: int) -> Executor:
-    """Processes started afresh, the same way on every system."""
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+@contextlib.contextmanager
+def _executor(given: Executor | None, jobs: int) -> Iterator[Executor | None]:
+    """The executor given; else processes started afresh, the same way on every system."""
+    if given is not None or jobs <= 1:
+        yield given
+    else:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            yield pool
 
 
 @contextlib.contextmanager

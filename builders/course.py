@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from builders.editions import EDITIONS as EDITIONS
+from builders.editions import Edition as Edition
+from builders.editions import edition_kind
+from builders.models.blocks import Block
 from builders.models.module import Module, Step
 from builders.models.seed import Claim, Seed
 from builders.models.shelves import Audience, Case, Hub, Term
@@ -18,8 +22,6 @@ from builders.models.workshop import Branding
 from builders.wording import Direction as Direction
 from builders.wording import Wording as Wording
 
-Edition = Literal["trainer", "participant"]
-EDITIONS: tuple[Edition, ...] = ("trainer", "participant")
 AgendaKind = Literal[
     "opening",
     "pre_test",
@@ -67,6 +69,8 @@ class ScheduledStep:
     step: Step
     day: int
     start: datetime.time
+    leads: tuple[str, ...] = ()
+    """Names of the trainers who lead it; empty where nobody is named yet, and for participants."""
 
     @property
     def end(self) -> datetime.time:
@@ -145,7 +149,16 @@ class Course:
 
     @property
     def is_trainer(self) -> bool:
-        return self.edition == "trainer"
+        return edition_kind(self.edition).shows_trainer_only
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block that it holds: of the steps, of its hubs, of the other hubs."""
+        hubs = {**self.all_hubs, **self.hubs}
+        return (
+            *(b for session in self.sessions for s in session.steps for b in s.step.blocks),
+            *(block for hub in hubs.values() for block in hub.blocks),
+        )
 
     @property
     def first_date(self) -> datetime.date:

@@ -21,6 +21,7 @@ from builders.course import (
     Session,
     Wording,
 )
+from builders.editions import edition_kind
 from builders.loading.curriculum import Curriculum
 from builders.models.blocks import Block, CaseWork
 from builders.models.marks import Model, ModelT, for_participants, strings_of
@@ -42,6 +43,7 @@ def tailor(
     edition: Edition,
 ) -> Course:
     """One edition of one workshop. For participants, no trainer-only string is anywhere in it."""
+    shows_all = edition_kind(edition).shows_trainer_only
     sessions = tuple(
         _session(number, chosen.module_id, spec, plan, curriculum, edition)
         for number, chosen in enumerate(plan.modules, 1)
@@ -75,18 +77,19 @@ def tailor(
         module_titles={name: m.title for name, m in sorted(curriculum.modules.items())},
         sources=_sources(readers, curriculum, edition),
         participants=spec.participants,
-        trainers=_trainers(spec) if edition == "trainer" else (),
+        trainers=_trainers(spec) if shows_all else (),
         rooms=tuple(room.name for room in spec.rooms),
         marking=spec.marking,
         branding=spec.branding,
-        notes=spec.notes if edition == "trainer" else None,
+        notes=spec.notes if shows_all else None,
         version="",
     )
     return replace(course, version=hashlib.sha256(repr(course).encode()).hexdigest()[:10])
 
 
 def _for(edition: Edition, model: ModelT) -> ModelT:
-    return model if edition == "trainer" else for_participants(model)
+    """The model as an edition may show it."""
+    return model if edition_kind(edition).shows_trainer_only else for_participants(model)
 
 
 def _session(
@@ -160,7 +163,7 @@ def _sources(
     readers = tuple(readers)
     cited = _cited(readers, curriculum, edition)
     order = dict.fromkeys(cited)
-    if edition == "trainer":
+    if edition_kind(edition).shows_trainer_only:
         seen = [for_participants(model) for model in readers]
         order = dict.fromkeys([*_cited(seen, curriculum, "participant"), *cited])
     return {

@@ -13,7 +13,7 @@ import builders
 CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "house", "wording"),
+    ("problems", "house", "wording", "editions"),
     ("models", "prose", "yamltext", "reading_level"),
     ("loading",),
     ("checks",),
@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tailoring",),
     ("makers",),
     ("writers",),
-    ("manifest", "artefacts", "build"),
+    ("outputs", "manifest", "artefacts", "build"),
     ("report", "cli", "__main__"),
 )
 """What each floor holds. `makers` and `writers` stand for the many of FLOOR_OF_OTHERS."""

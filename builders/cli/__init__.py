@@ -1,8 +1,8 @@
 """The command `keyhub`.
 
 Exit codes: 0 all is well, 1 the input has errors, 2 the command cannot run (wrong option, no
-house). This file imports only click; a command imports what it needs when it runs, so `--help` is
-quick.
+house). This file imports only click and tables of names; a command imports what it needs when it
+runs, so `--help` is quick.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 import builders
+from builders.editions import EDITIONS
+from builders.outputs import FORMATS, GROUPS
 
 if TYPE_CHECKING:
     from builders.house import House
@@ -116,15 +118,21 @@ def plan(context: Context, spec: str, as_json: bool) -> None:
 @click.argument("spec")
 @click.option(
     "--edition",
-    type=click.Choice(["trainer", "participant", "all"]),
+    type=click.Choice([*EDITIONS, "all"]),
     default="all",
     show_default=True,
     help="Which edition to build.",
 )
 @click.option(
     "--only",
-    type=click.Choice(["handbook", "deck", "agenda"]),
-    help="Build only this; the rest is kept if it still matches the curriculum.",
+    type=click.Choice(GROUPS),
+    help="Build only this group; the rest is kept if it still matches the curriculum.",
+)
+@click.option(
+    "--format",
+    "formats",
+    metavar="LIST",
+    help=f"Build only these formats, parted by commas: {', '.join(FORMATS)}.",
 )
 @click.option(
     "--out",
@@ -136,12 +144,19 @@ def plan(context: Context, spec: str, as_json: bool) -> None:
 )
 @click.pass_obj
 def build(
-    context: Context, spec: str, edition: str, only: str | None, out: Path | None, jobs: int | None
+    context: Context,
+    /,
+    spec: str,
+    edition: str,
+    only: str | None,
+    formats: str | None,
+    out: Path | None,
+    jobs: int | None,
 ) -> None:
     """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id."""
     from builders.cli.commands import run_build
 
-    run_build(context.house(), spec, edition, only, out, jobs)
+    run_build(context.house(), spec, edition, only, formats, out, jobs)
 
 
 @keyhub.command()

@@ -6,16 +6,17 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from builders.house import SCHEMA_FOLDER, House
+from builders.outputs import FORMATS, OUTPUTS
 from builders.problems import Problem, has_errors
 from builders.report import count_text, plan_json, plan_text, problems_json, problems_text
 
 if TYPE_CHECKING:
-    from builders.build import EditionChoice, Only, Outcome, Progress
+    from builders.build import Outcome, Progress
     from builders.loading.curriculum import SourceFile
 
 
@@ -55,11 +56,20 @@ def run_plan(house: House, spec: str, as_json: bool) -> None:
 
 
 def run_build(
-    house: House, spec: str, edition: str, only: str | None, out: Path | None, jobs: int | None
+    house: House,
+    spec: str,
+    edition: str,
+    only: str | None,
+    formats: str | None,
+    out: Path | None,
+    jobs: int | None,
 ) -> None:
     """Build, show progress, and say what to open."""
     from builders.build import Request, build_workshop
 
+    if only and formats:
+        raise click.UsageError("Give --only or --format, not both.")
+    asked = _formats(formats)
     path = find_spec(house, spec)
     target = (out or house.root / "build" / path.stem).resolve()
     if target in (house.root, *house.root.parents) or any(
@@ -75,9 +85,10 @@ def run_build(
         house,
         path,
         target,
-        cast("EditionChoice", edition),
-        cast("Only | None", only),
+        edition,
+        only,
         jobs or os.cpu_count() or 1,
+        asked,
     )
     with _Progress() as progress:
         outcome = build_workshop(request, progress)
@@ -150,6 +161,18 @@ def run_schema(house: House, only_check: bool) -> None:
     )
 
 
+def _formats(given: str | None) -> tuple[str, ...]:
+    """The formats of a comma list, each known."""
+    from builders.problems import closest
+
+    asked = tuple(dict.fromkeys(word.strip() for word in (given or "").split(",") if word.strip()))
+    for word in asked:
+        if word not in FORMATS:
+            hint = closest(word, FORMATS) or f"Formats: {', '.join(FORMATS)}."
+            raise click.UsageError(f"There is no format '{word}'. {hint}")
+    return asked
+
+
 def find_spec(house: House, spec: str) -> Path:
     """A path as given, or the workshop of that id."""
     path = Path(spec)
@@ -209,14 +232,10 @@ def _summary(outcome: Outcome, target: Path) -> str:
         lines.append("Removed, as they no longer match: " + ", ".join(outcome.dropped) + ".")
     editions = sorted({name.partition("/")[0] for name in (*outcome.made, *outcome.kept)})
     for edition in reversed(editions):
-        folder = target / edition
-        for what, label in (
-            ("handbook/index.html", "handbook, open in a browser"),
-            ("decks", "slides, one deck a session"),
-            ("agenda.html", "agenda to print"),
-        ):
-            if (folder / what).exists():
-                lines.append(f"  {_shown(folder / what)}  ({label})")
+        for output in OUTPUTS:
+            place = target / edition / output.opens
+            if place.exists():
+                lines.append(f"  {_shown(place)}  ({output.label})")
     return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ from builders.deck.blocks import make_block, names_of
 from builders.deck.desk import Desk
 from builders.deck.fitting import Page, fit
 from builders.deck.listed import bullet_slides, table_slides
+from builders.deck.parts import deck_name
 from builders.deck.slides import Body, Deck, Layouts, Para, Slide, Span, with_unique_titles
 from builders.deck.text import line_para, para, plain, words
 from builders.models.blocks import Text
@@ -39,7 +40,7 @@ def footer_width(layouts: Layouts) -> float:
 
 
 def session_deck(course: Course, session: Session, layouts: Layouts) -> Deck:
-    """The deck of one session."""
+    """The deck of one session. `course` is narrowed to the session (`deck.parts.for_session`)."""
     desk = Desk(
         course,
         layouts,
@@ -53,8 +54,7 @@ def session_deck(course: Course, session: Session, layouts: Layouts) -> Deck:
     body += _key_messages(desk, session)
     body += source_slides(desk, body)
     body += _end(desk, session)
-    name = f"{session.number:02d}-{session.module_id}"
-    return deck_of(course, name, session.module.title, body, footer_width(layouts))
+    return deck_of(course, deck_name(session), session.module.title, body, footer_width(layouts))
 
 
 def _opening(desk: Desk, session: Session) -> Iterable[Slide]:
@@ -211,11 +211,8 @@ def _end(desk: Desk, session: Session) -> Iterable[Slide]:
     following = _next_entry(course, session.number)
     lines = []
     if following is not None:
-        start, title = f"{following.start:%H:%M}", following.title
-        if following.session is not None:  # the next session by its own name, not by its first step
-            named = {each.number: each.module.title for each in course.sessions}
-            title = named.get(following.session, title)
-        lines.append(para(desk.label("end_next", start=start, title=title)))
+        start = f"{following.start:%H:%M}"
+        lines.append(para(desk.label("end_next", start=start, title=following.title)))
     lines.append(para(desk.label("end_support")))
     title = desk.label("end_title", number=session.number, title=session.module.title)
     yield desk.slide("end", "end", title, [Body("body", tuple(lines))])
