@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class Task:
     templates: Path
     images: Path
     timestamp: int
+    look: str
+    """A hash over the files that give its look."""
 
     @property
     def edition(self) -> Edition:
@@ -53,7 +55,6 @@ class Task:
     @cached_property
     def key(self) -> str:
         """A hash over everything that it is made from: equal keys, equal files."""
-        looks = [_look(self.templates, look) for look in self.output.looks]
         pictures = sorted(
             {block.image for block in self.course.blocks if isinstance(block, Figure)}
         )
@@ -63,7 +64,7 @@ class Task:
             repr(self.course),
             str(self.timestamp),
             hash_of_code(),
-            *looks,
+            self.look,
             *((self.images / picture).read_bytes() for picture in pictures),
         )
 
@@ -98,6 +99,10 @@ def tasks_of(
                 for kind in editions
             ]
     house = curriculum.house
+    looks = {
+        output.name: hash_of(*(_look(house.templates, look) for look in output.looks))
+        for output in outputs
+    }
     return [
         Task(
             "/".join(filter(None, (f"{course.edition}-{course.language}", output.name, part))),
@@ -107,6 +112,7 @@ def tasks_of(
             house.templates,
             house.images,
             timestamp,
+            looks[output.name],
         )
         for output in outputs
         for kind, course in courses
@@ -185,7 +191,6 @@ def about(
     }
 
 
-@cache
 def _look(templates: Path, look: str) -> str:
     """A hash over the files of a look: a file, or a folder with all in it."""
     place = templates / look

@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builders.editions import Edition
+from builders.editions import Edition, edition_kind
 from builders.house import House
 from builders.manifest import (
     MANIFEST_NAME,
@@ -35,9 +35,11 @@ from builders.problems import Place, Problem, has_errors
 
 if TYPE_CHECKING:
     from builders.artefacts import Task
+    from builders.course import Course
     from builders.loading.curriculum import Curriculum, SourceFile
     from builders.models.workshop import WorkshopSpec
     from builders.planning import Plan
+    from builders.separation import Guard
 
 Progress = Callable[[str, int, int], None]
 """Called with what was just finished, how many are done, and how many there are."""
@@ -178,6 +180,7 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
     if ready is None:
         return Outcome(tuple(problems), sources=tuple(sources))
     from builders.artefacts import about, tasks_of
+    from builders.separation import guard_of
 
     spec, curriculum, _, plan = ready
     tasks, found = tasks_of(request.spec.stem, spec, plan, curriculum, timestamp)
@@ -194,9 +197,11 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
         and is_whole(request.target, old[task.name])
     }
     to_make = [task for task in wanted if task.name not in current]
+    guarded = [task for task in to_make if not edition_kind(task.edition).shows_trainer_only]
+    guard = guard_of(curriculum, spec, _whole_courses(tasks)) if guarded else None
     with _scratch(request.target) as fresh:
         with _executor(executor, min(request.jobs, len(to_make))) as workers:
-            made, faults = _make(to_make, fresh, workers, progress)
+            made, faults = _make(to_make, fresh, workers, guard, progress)
         if faults:
             return Outcome((*problems, *faults), sources=tuple(sources))
         for artefact in current.values():
@@ -248,21 +253,31 @@ def _asked_by_name(name: str, request: Request) -> bool:
 
 
 def _make(
-    tasks: Sequence[Task], fresh: Path, executor: Executor | None, progress: Progress
+    tasks: Sequence[Task],
+    fresh: Path,
+    executor: Executor | None,
+    guard: Guard | None,
+    progress: Progress,
 ) -> tuple[dict[str, Artefact], list[Problem]]:
-    """Run all tasks, here if there is no executor; what each delivered, and what went wrong."""
+    """Run all tasks, here if there is no executor; what each delivered, and what went wrong.
+
+    What is for participants is searched for the words of trainers as soon as it is made, while
+    workers make the rest.
+    """
     from builders.artefacts import run_task
 
     faults: list[Problem] = []
     if executor is None:
         for number, task in enumerate(tasks, 1):
             faults += run_task(task, fresh)
+            faults += _leaks(task, fresh, guard)
             progress(task.name, number, len(tasks))
     else:
         waiting = {executor.submit(run_task, task, fresh): task for task in tasks}
         try:
             for number, future in enumerate(as_completed(waiting), 1):
                 faults += future.result()
+                faults += _leaks(waiting[future], fresh, guard)
                 progress(waiting[future].name, number, len(tasks))
         finally:
             for future in waiting:  # where one broke down, nobody waits for the rest
@@ -273,6 +288,20 @@ def _make(
             files = [deliver(fresh, path) for path in task.files_in(fresh)]
             made[task.name] = Artefact(task.name, task.key, tuple(files))
     return made, sorted(faults)
+
+
+def _whole_courses(tasks: Sequence[Task]) -> list[Course]:
+    """The courses of all editions and languages, not those cut down for one deck."""
+    return [task.course for task in tasks if not task.part]
+
+
+def _leaks(task: Task, fresh: Path, guard: Guard | None) -> list[Problem]:
+    """Words of trainers in an artefact of an edition that may not show them."""
+    from builders.separation import leaks_in
+
+    if guard is None or edition_kind(task.edition).shows_trainer_only:
+        return []
+    return leaks_in(guard, task.files_in(fresh), fresh)
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tailoring",),
     ("makers",),
     ("writers",),
-    ("outputs", "manifest", "artefacts", "build"),
+    ("outputs", "manifest", "separation", "artefacts", "build"),
     ("report", "cli", "__main__"),
 )
 """What each floor holds. `makers` and `writers` stand for the many of FLOOR_OF_OTHERS."""
