@@ -62,6 +62,8 @@ class Request:
     jobs: int = 1
     formats: tuple[str, ...] = ()
     """Words of `Output.format`. Empty: all."""
+    release: bool = False
+    """Refuse modules that are not approved or are due for review."""
 
     def wants(self, edition: Edition, output: Output) -> bool:
         """True if this request asks for an output of an edition."""
@@ -173,7 +175,12 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
     timestamp = timestamp_of(first_day)
     inputs = hash_of_inputs(request.house, request.spec, timestamp)
     before = read_manifest(request.target)
-    if before is not None and before.inputs == inputs and _covers(before, request):
+    if (
+        before is not None
+        and before.inputs == inputs
+        and _covers(before, request)
+        and not request.release
+    ):
         return Outcome(kept=tuple(a.name for a in before.artefacts), unchanged=True)
 
     ready, problems, sources = read_workshop(request.house, request.spec)
@@ -183,6 +190,8 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
     from builders.separation import guard_of
 
     spec, curriculum, _, plan = ready
+    if request.release:
+        problems += release_problems(spec, plan, curriculum)
     tasks, found = tasks_of(request.spec.stem, spec, plan, curriculum, timestamp)
     problems += found
     if has_errors(problems):
@@ -225,6 +234,27 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
         unchanged=not to_make and set(old) == delivered,
         sources=tuple(sources),
     )
+
+
+def release_problems(spec: WorkshopSpec, plan: Plan, curriculum: Curriculum) -> list[Problem]:
+    """Why modules of a workshop may not be handed out without a draft mark."""
+    from builders.approvals import missing_for_release, missing_text
+
+    found = []
+    for chosen in plan.modules:
+        module = curriculum.modules[chosen.module_id]
+        missing = missing_for_release(module, spec.days[-1].date)
+        if missing:
+            found.append(
+                Problem(
+                    curriculum.key_place("modules", chosen.module_id, "review"),
+                    "release-unapproved",
+                    f"'{chosen.module_id}' is a draft. {missing_text(missing)}.",
+                    "Have it read, then run `keyhub approve`; or build without --release, with "
+                    "draft marks.",
+                )
+            )
+    return found
 
 
 def _first_day(spec: Path) -> datetime.date | None:

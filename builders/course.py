@@ -88,6 +88,8 @@ class Session:
     module: Module
     """Steps and blocks already filtered by the plan, by hub and by audience."""
     steps: tuple[ScheduledStep, ...]
+    draft: bool = True
+    """Approvals are missing, or the day of review has come: it carries a mark."""
 
     @property
     def minutes(self) -> int:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
+from builders.approvals import missing_for_release
 from builders.course import (
     AgendaDay,
     AgendaEntry,
@@ -113,7 +114,8 @@ def _session(
         for placed in plan.steps_of(module_id)
     )
     here: Module = module.model_copy(update={"steps": tuple(s.step for s in scheduled)})
-    return Session(number, module_id, here, scheduled)
+    draft = bool(missing_for_release(curriculum.modules[module_id], spec.days[-1].date))
+    return Session(number, module_id, here, scheduled, draft)
 
 
 def _blocks_here(blocks: Iterable[Block], spec: WorkshopSpec) -> tuple[Block, ...]:

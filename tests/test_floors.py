@@ -50,7 +50,15 @@ def floor_of(name: str) -> int:
     raise KeyError(f"builders/{name} has no floor; add it to tests/test_floors.py")
 
 
-MODELS_ON_TOP = {"schemas", "error_catalogue", "new_file", "coverage"}
+MODELS_ON_TOP = {
+    "approvals",
+    "approving",
+    "changes",
+    "schemas",
+    "error_catalogue",
+    "new_file",
+    "coverage",
+}
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {
     "agenda",

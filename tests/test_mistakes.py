@@ -21,6 +21,10 @@ from tests.mistakes.generated import GENERATED, Generated, problems_of
 FOUND_ELSEWHERE = {
     "output-busy": "test_build.py",
     "output-unwritable": "test_build.py",
+    "edition-leak": "test_separation_checker.py: a fault of keyhub",
+    "edition-unsearchable": "test_separation_checker.py: a fault of keyhub",
+    "release-unapproved": "test_approvals.py: only with --release",
+    "approval-unwritable": "test_approvals.py: only `keyhub approve` says so",
     "handbook-warning": "Sphinx warns only of faults in the emitted source",
     "value-invalid": "the last resort for a kind of error that pydantic may add",
 }
@@ -56,9 +60,9 @@ def test_mistake_is_found_where_it_was_made(path: Path, mistaken_house: House) -
     "generated", GENERATED, ids=lambda g: f"{g.code}-{g.about.split(' ')[-1].strip('.')}"
 )
 def test_generated_mistake_is_found_where_it_was_made(generated: Generated, house: House) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     problems = problems_of(generated, house)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
     matching = [p for p in problems if p.code == generated.code]
     assert matching, problems
     assert f"{matching[0].place.line}:{matching[0].place.column}" == generated.place

@@ -142,6 +142,9 @@ def plan(context: Context, spec: str, as_json: bool) -> None:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Processes to use. [default: one for each core]"
 )
+@click.option(
+    "--release", is_flag=True, help="Refuse modules that are not approved or due for review."
+)
 @click.pass_obj
 def build(
     context: Context,
@@ -152,11 +155,38 @@ def build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    release: bool,
 ) -> None:
     """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id."""
     from builders.cli.commands import run_build
 
-    run_build(context.house(), spec, edition, only, formats, out, jobs)
+    run_build(context.house(), spec, edition, only, formats, out, jobs, release=release)
+
+
+@keyhub.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def approvals(context: Context, as_json: bool) -> None:
+    """Show for each module which approvals it has, and what is missing for a release."""
+    from builders.cli.approvals import run_approvals
+
+    run_approvals(context.house(), as_json)
+
+
+@keyhub.command()
+@click.argument("module", metavar="MODULE")
+@click.option("--kind", type=click.Choice(["legal", "protection", "language"]), required=True)
+@click.option("--office", required=True, help="The office that has read it, as it should be named.")
+@click.option("--language", type=click.Choice(["ar", "fr"]), help="The translation that was read.")
+@click.option("--date", "on", metavar="YYYY-MM-DD", help="The day of approval. [default: today]")
+@click.pass_obj
+def approve(
+    context: Context, module: str, kind: str, office: str, language: str | None, on: str | None
+) -> None:
+    """Write into a module that an office has read it as it is now, and agrees."""
+    from builders.cli.approvals import run_approve
+
+    run_approve(context.house(), module, kind, office, language, on)
 
 
 @keyhub.command()

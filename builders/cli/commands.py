@@ -63,6 +63,8 @@ def run_build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    *,
+    release: bool = False,
 ) -> None:
     """Build, show progress, and say what to open."""
     from builders.build import Request, build_workshop
@@ -89,6 +91,7 @@ def run_build(
         only,
         jobs or os.cpu_count() or 1,
         asked,
+        release,
     )
     with _Progress() as progress:
         outcome = build_workshop(request, progress)

@@ -70,7 +70,7 @@ def _opening(desk: Desk, session: Session) -> Iterable[Slide]:
             meta.append(desk.label("days", first=first.day, last=last.day))
     meta.append(course.wording("common.minutes", minutes=session.minutes))
     lines = [para(" · ".join(meta)), para(course.wording(f"common.pillar_{module.pillar}"))]
-    if module.review.status == "draft":
+    if session.draft:
         lines.append(para(course.wording("common.draft"), bold=True))
     summary = fit_one(desk, "title", "subtitle", words(module.summary), (24.0, 22.0, 20.0, 18.0))
     yield desk.slide(

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from builders.house import SCHEMA_FOLDER, House
+from builders.house import APPROVED_FOLDER, SCHEMA_FOLDER, House
 from builders.loading.faults import problems_from
 from builders.models.marks import Model
 from builders.models.module import Module
@@ -279,7 +279,7 @@ def _survey(house: House) -> _Tree:
         for folder, folders, names in os.walk(root):
             here = Path(folder)
             links += [here / name for name in folders if (here / name).is_symlink()]
-            folders[:] = [name for name in folders if name != SCHEMA_FOLDER]
+            folders[:] = [name for name in folders if name not in (APPROVED_FOLDER, SCHEMA_FOLDER)]
             for name in names:
                 path = here / name
                 if path.suffix.lower() not in {".yaml", ".yml"}:
