@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from builders.editions import EDITIONS as EDITIONS
@@ -112,6 +112,27 @@ class CitedSeed:
 
 
 @dataclass(frozen=True)
+class FrameworkItem:
+    """An item of an outside outline that this workshop teaches."""
+
+    title: str
+    sessions: tuple[int, ...]
+    """Numbers of the sessions whose modules name it."""
+
+
+@dataclass(frozen=True)
+class TaughtFramework:
+    """An outside outline, with the items that the sessions of this workshop cover."""
+
+    id: str
+    title: str
+    publisher: str
+    items: tuple[FrameworkItem, ...]
+    count: int
+    """How many items the whole outline has."""
+
+
+@dataclass(frozen=True)
 class Course:
     """Everything one edition of one workshop in one language is made from."""
 
@@ -144,6 +165,10 @@ class Course:
     """The organiser's notes; None in the participant edition."""
     version: str
     """Short hash of the content this edition was made from; printed in the footer."""
+    frameworks: tuple[TaughtFramework, ...] = ()
+    """Outside outlines that the sessions map to."""
+    seats: Mapping[str, int] = field(default_factory=dict)
+    """How many people a room seats, by its name, where the organiser says so."""
 
     @property
     def language(self) -> str:
@@ -152,6 +177,10 @@ class Course:
     @property
     def is_trainer(self) -> bool:
         return edition_kind(self.edition).shows_trainer_only
+
+    def has_questions(self, form: str) -> bool:
+        """True if this edition holds questions of a form of the test, "A" or "B"."""
+        return any(q.form == form for s in self.sessions for q in s.module.questions)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

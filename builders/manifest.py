@@ -153,6 +153,7 @@ def hash_of_inputs(house: House, spec: Path, timestamp: int) -> str:
 
 LIBRARIES = (
     "docutils",
+    "icalendar",
     "jinja2",
     "lxml",
     "markdown-it-py",

@@ -17,9 +17,13 @@ from builders.editions import EditionKind
 
 if TYPE_CHECKING:
     from builders.agenda import Agenda
+    from builders.appointments import Appointments
+    from builders.checklist import Checklist
     from builders.course import Course
     from builders.deck import Deck
     from builders.handbook import Handbook
+    from builders.run_sheet import RunSheet
+    from builders.sheets import SlidesOf
     from builders.write_pptx import Template
 
 DECK_TEMPLATES = {"ltr": "keyhub.pptx", "rtl": "keyhub-rtl.pptx"}
@@ -86,10 +90,19 @@ class Output:
         return not self.on_request and (edition.shows_trainer_only or not self.trainers_only)
 
 
-def _make_handbook(course: Course, _part: str, _bench: Bench) -> Handbook:
+def _slides(course: Course, bench: Bench) -> SlidesOf:
+    """Where each step stands in its deck: the decks are made for it, but not written."""
+    from builders.deck import make_decks
+    from builders.sheets import slides_of_steps
+
+    layouts = _template(bench.templates, course.wording.direction).layouts
+    return slides_of_steps(course, make_decks(course, layouts))
+
+
+def _make_handbook(course: Course, _part: str, bench: Bench) -> Handbook:
     from builders.handbook import make_handbook
 
-    return make_handbook(course)
+    return make_handbook(course, _slides(course, bench))
 
 
 def _write_handbook(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> list[str]:
@@ -111,6 +124,45 @@ def _write_agenda(agenda: Agenda, folder: Path, _part: str, bench: Bench) -> lis
     from builders.write_agenda import write_agenda
 
     write_agenda(agenda, bench.templates, folder / "agenda.html")
+    return []
+
+
+def _make_calendar(course: Course, _part: str, _bench: Bench) -> Appointments:
+    from builders.appointments import make_appointments
+
+    return make_appointments(course)
+
+
+def _write_calendar(made: Appointments, folder: Path, _part: str, bench: Bench) -> list[str]:
+    from builders.write_calendar import write_calendar
+
+    write_calendar(made, folder / "agenda.ics", bench.timestamp)
+    return []
+
+
+def _make_run_sheet(course: Course, _part: str, bench: Bench) -> RunSheet:
+    from builders.run_sheet import make_run_sheet
+
+    return make_run_sheet(course, _slides(course, bench))
+
+
+def _write_run_sheet(sheet: RunSheet, folder: Path, _part: str, bench: Bench) -> list[str]:
+    from builders.write_sheets import write_run_sheet
+
+    write_run_sheet(sheet, bench.templates, folder / "run-sheet.html")
+    return []
+
+
+def _make_checklist(course: Course, _part: str, _bench: Bench) -> Checklist:
+    from builders.checklist import make_checklist
+
+    return make_checklist(course)
+
+
+def _write_checklist(checklist: Checklist, folder: Path, _part: str, bench: Bench) -> list[str]:
+    from builders.write_sheets import write_checklist
+
+    write_checklist(checklist, bench.templates, folder / "checklist.html")
     return []
 
 
@@ -153,7 +205,7 @@ OUTPUTS: tuple[Output, ...] = (
         make=_make_handbook,
         write=_write_handbook,
         delivers=("handbook", "source"),
-        looks=("handbook/source",),
+        looks=("handbook/source", "deck"),
     ),
     Output(
         name="decks",
@@ -177,6 +229,41 @@ OUTPUTS: tuple[Output, ...] = (
         write=_write_agenda,
         delivers=("agenda.html",),
         looks=("handbook/agenda",),
+    ),
+    Output(
+        name="run-sheet",
+        format="run-sheet",
+        group="agenda",
+        label="run sheet: the day by the clock, to print",
+        opens="run-sheet.html",
+        make=_make_run_sheet,
+        write=_write_run_sheet,
+        delivers=("run-sheet.html",),
+        looks=("handbook/agenda", "deck"),
+        trainers_only=True,
+    ),
+    Output(
+        name="checklist",
+        format="checklist",
+        group="agenda",
+        label="materials and rooms to tick off, to print",
+        opens="checklist.html",
+        make=_make_checklist,
+        write=_write_checklist,
+        delivers=("checklist.html",),
+        looks=("handbook/agenda",),
+        trainers_only=True,
+    ),
+    Output(
+        name="calendar",
+        format="ics",
+        group="agenda",
+        label="appointments for a calendar",
+        opens="agenda.ics",
+        make=_make_calendar,
+        write=_write_calendar,
+        delivers=("agenda.ics",),
+        looks=(),
     ),
 )
 """In the order of work: what takes longest comes first, so that no core waits for it at the end."""

@@ -18,8 +18,10 @@ from builders.course import (
     CitedSeed,
     Course,
     Edition,
+    FrameworkItem,
     ScheduledStep,
     Session,
+    TaughtFramework,
     Wording,
 )
 from builders.editions import edition_kind
@@ -77,13 +79,15 @@ def tailor(
         terms=terms,
         module_titles={name: m.title for name, m in sorted(curriculum.modules.items())},
         sources=_sources(readers, curriculum, edition),
-        participants=spec.participants,
+        participants=spec.participants or sum(spec.head_counts.values()) or None,
         trainers=_trainers(spec) if shows_all else (),
         rooms=tuple(room.name for room in spec.rooms),
         marking=spec.marking,
         branding=spec.branding,
         notes=spec.notes if shows_all else None,
         version="",
+        frameworks=_frameworks(sessions, curriculum),
+        seats={room.name: room.seats for room in spec.rooms if room.seats is not None},
     )
     return replace(course, version=hashlib.sha256(repr(course).encode()).hexdigest()[:10])
 
@@ -145,6 +149,28 @@ def _cases(
         scenes_here = tuple(scene for scene in case.scenes if scene.id in wanted)
         found[case_id] = case.model_copy(update={"scenes": scenes_here})
     return found
+
+
+def _frameworks(sessions: Iterable[Session], curriculum: Curriculum) -> tuple[TaughtFramework, ...]:
+    """The outside outlines that the modules taught map to, each with the items they name."""
+    taught: dict[str, list[int]] = {}
+    for session in sessions:
+        for ref in session.module.frameworks:
+            taught.setdefault(ref, []).append(session.number)
+    found = []
+    for name, framework in sorted(curriculum.frameworks.items()):
+        items = tuple(
+            FrameworkItem(item.title, tuple(taught[f"{name}:{item.id}"]))
+            for item in framework.items
+            if f"{name}:{item.id}" in taught
+        )
+        if items:
+            found.append(
+                TaughtFramework(
+                    name, framework.title, framework.publisher, items, len(framework.items)
+                )
+            )
+    return tuple(found)
 
 
 def _terms(curriculum: Curriculum) -> dict[str, Term]:

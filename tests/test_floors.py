@@ -32,6 +32,7 @@ HOMES = {
     "markdown_it": {"prose"},
     "click": {"cli"},
     "rich": {"cli", "report"},
+    "icalendar": {"write_calendar"},
 }
 """Third-party libraries with one home."""
 
@@ -62,12 +63,16 @@ MODELS_ON_TOP = {
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {
     "agenda",
+    "appointments",
+    "checklist",
     "deck",
     "draw_chart",
     "draw_svg",
     "drawing",
     "face_widths",
     "handbook",
+    "run_sheet",
+    "sheets",
     "text_metrics",
 }
 WRITERS: set[str] = set()

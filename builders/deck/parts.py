@@ -70,6 +70,8 @@ def for_opening(course: Course) -> Course:
         module_titles={},
         sources=_cited(course.sources, readers),
         version="",
+        frameworks=(),
+        seats={},
     )
 
 
@@ -86,6 +88,8 @@ def _bare(course: Course) -> Course:
         rooms=(),
         notes=None,
         version="",
+        frameworks=(),
+        seats={},
     )
 
 

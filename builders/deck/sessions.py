@@ -18,7 +18,14 @@ from builders.models.blocks import Text
 from builders.text_metrics import shortened
 
 
-def deck_of(course: Course, name: str, title: str, slides: Iterable[Slide], width: float) -> Deck:
+def deck_of(
+    course: Course,
+    name: str,
+    title: str,
+    slides: Iterable[Slide],
+    width: float,
+    steps: Iterable[tuple[str, int, int]] = (),
+) -> Deck:
     """A deck with the footer and the author that all decks of a course share."""
     # no version here: it changes with any edit, and a deck should change with its own module only
     parts = [course.title, course.marking]
@@ -32,6 +39,7 @@ def deck_of(course: Course, name: str, title: str, slides: Iterable[Slide], widt
         author,
         footer,
         with_unique_titles(tuple(slides)),
+        tuple(steps),
     )
 
 
@@ -49,12 +57,17 @@ def session_deck(course: Course, session: Session, layouts: Layouts) -> Deck:
         session.module.pillar,
     )
     body = [*_opening(desk, session)]
+    steps: list[tuple[str, int, int]] = []
     for number, step in enumerate(session.steps, 1):
+        before = len(body)
         body += _step(desk, session, step, number)
+        steps.append((step.step.id, before + 1, len(body)))
     body += _key_messages(desk, session)
     body += source_slides(desk, body)
     body += _end(desk, session)
-    return deck_of(course, deck_name(session), session.module.title, body, footer_width(layouts))
+    return deck_of(
+        course, deck_name(session), session.module.title, body, footer_width(layouts), steps
+    )
 
 
 def _opening(desk: Desk, session: Session) -> Iterable[Slide]:

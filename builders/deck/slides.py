@@ -160,6 +160,8 @@ class Deck:
     author: str
     footer: str
     slides: tuple[Slide, ...] = field(default=())
+    steps: tuple[tuple[str, int, int], ...] = ()
+    """For each step of a session in order: its id, the numbers of its first and last slide."""
 
 
 def outline(deck: Deck) -> str:
