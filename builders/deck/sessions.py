@@ -31,6 +31,8 @@ def deck_of(course: Course, name: str, title: str, slides: Iterable[Slide], widt
         author,
         footer,
         with_unique_titles(tuple(slides)),
+        course.workshop_id,
+        course.edition,
     )
 
 

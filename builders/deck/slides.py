@@ -160,6 +160,9 @@ class Deck:
     author: str
     footer: str
     slides: tuple[Slide, ...] = field(default=())
+    workshop: str = ""
+    """The id of the workshop, and the edition: the way back from an edited file to its sources."""
+    edition: str = ""
 
 
 def outline(deck: Deck) -> str:
