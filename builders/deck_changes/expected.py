@@ -1,7 +1,8 @@
 """What keyhub would build today for an edited deck, with the source of every text.
 
-Enters: a house and what a deck says of itself. Leaves: `(Expected | None, problems)`: the deck as it
-comes out of the sources now, read with the same eyes as the edited one, and the slots of its texts.
+Enters: a house and what a deck says of itself. Leaves: `(Expected | None, problems)`: the deck as
+it comes out of the sources now, read with the same eyes as the edited one, and the slots of its
+texts.
 """
 
 from __future__ import annotations
@@ -36,9 +37,6 @@ from builders.planning import Plan
 from builders.problems import Problem, has_errors
 from builders.tailoring import tailor
 from builders.write_pptx import Template, read_template, write_deck
-
-Texts = dict[str, tuple[Piece, ...]]
-"""Text → its pieces, for the texts of one slide."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +102,8 @@ def expect(
 ) -> tuple[Expected | None, list[Problem], list[SourceFile]]:
     """Build a deck in memory as the sources are now.
 
-    `wanted` is the name of the deck, or an edited deck whose name is lost: then the likest is taken.
-    The third thing returned are the files read, for quoting.
+    `wanted` is the name of the deck, or an edited deck whose name is lost: then the likest one is
+    taken. The third thing returned are the files read, for quoting.
     """
     ready, problems, sources = read_workshop(house, spec)
     if ready is None:

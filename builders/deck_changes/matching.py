@@ -18,7 +18,8 @@ from builders.deck.fingerprints import creation_id, fingerprint
 from builders.deck_changes.contents import Shape, Slide, Stamp
 
 Pair = tuple[int | None, int | None]
-Item = TypeVar("Item")
+Old = TypeVar("Old")
+New = TypeVar("New")
 
 LIKE = 0.4
 """From here on two texts count as versions of one."""
@@ -46,14 +47,16 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if not set(first) & set(second):
         # A single word that was corrected shares no word with itself.
-        return 0.9 * SequenceMatcher(None, one, other, autojunk=False).ratio() if len(first) + len(second) < 8 else 0.0  # fmt: skip
+        if len(first) + len(second) >= 8:
+            return 0.0
+        return 0.9 * SequenceMatcher(None, one, other, autojunk=False).ratio()
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def align(
-    old: Sequence[Item],
-    new: Sequence[Item],
-    like: Callable[[Item, Item], float],
+    old: Sequence[Old],
+    new: Sequence[New],
+    like: Callable[[Old, New], float],
     *,
     least: float = LIKE,
 ) -> list[Pair]:
@@ -72,7 +75,8 @@ def align(
         end += 1
     inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
     pairs: list[Pair] = [(n, n) for n in range(start)]
-    for one, other in _filled(_best(inner_old, inner_new, like, least), len(inner_old), len(inner_new)):  # fmt: skip
+    found = _best(inner_old, inner_new, like, least)
+    for one, other in _filled(found, len(inner_old), len(inner_new)):
         pairs.append(
             (None if one is None else one + start, None if other is None else other + start)
         )
@@ -81,7 +85,7 @@ def align(
 
 
 def _best(
-    old: Sequence[Item], new: Sequence[Item], like: Callable[[Item, Item], float], least: float
+    old: Sequence[Old], new: Sequence[New], like: Callable[[Old, New], float], least: float
 ) -> list[tuple[int, int]]:
     """Pairs in order with the greatest sum of likeness."""
     if not old or not new or len(old) * len(new) > _MOST_CELLS:
@@ -188,8 +192,13 @@ def match_slides(
     for number in lost:  # changed almost everywhere: the words that are left decide
         if made[number] is None and words and slides[number].words:
             own = slides[number].words
-            name = max(words, key=lambda each: len(own & words[each]) / max(len(own | words[each]), 1))  # fmt: skip
-            if name in free and len(own & words[name]) / len(own | words[name]) >= 0.5:
+            shares = {
+                name: len(own & theirs) / len(own | theirs)
+                for name, theirs in words.items()
+                if name in free
+            }
+            name = max(shares, key=lambda each: shares[each], default="")
+            if name and shares[name] >= 0.5:
                 made[number] = name
                 free.remove(name)
     return made
@@ -211,9 +220,19 @@ def match_shapes(old: Sequence[Shape], new: Sequence[Shape]) -> list[Pair]:
             partner[i] = j
             used.add(j)
     # What is left of one kind, as many before as after, was rewritten from end to end.
-    for kind in ("text", "table", "chart", "picture"):
-        left = [i for i, s in enumerate(old) if s.kind == kind and i not in partner and s.holder]
-        right = [j for j, s in enumerate(new) if s.kind == kind and j not in used and s.holder]
+    # Text boxes of no placeholder must be alike: a person may delete one and draw another.
+    for kind in ("text", "table", "chart", "picture", "group"):
+        whole = kind != "text"
+        left = [
+            i
+            for i, shape in enumerate(old)
+            if shape.kind == kind and i not in partner and (whole or shape.holder)
+        ]
+        right = [
+            j
+            for j, shape in enumerate(new)
+            if shape.kind == kind and j not in used and (whole or shape.holder)
+        ]
         if len(left) == len(right):
             partner |= dict(zip(left, right, strict=True))
             used |= set(right)

@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -147,32 +148,33 @@ def _shape(
     if kind in _MACHINE:
         return None
     number = named.get("id", "0") if named is not None else "0"
-    about = {
-        "number": int(number) if number.isdigit() else 0,
-        "name": (named.get("name") or "") if named is not None else "",
-        "alt": (named.get("descr") or "").strip() if named is not None else "",
-        "holder": (kind, holder.get("idx", "0")) if holder is not None else None,
-        "inside": depth > 0,
-    }
+    shape = Shape(
+        int(number) if number.isdigit() else 0,
+        (named.get("name") or "") if named is not None else "",
+        "other",
+        (named.get("descr") or "").strip() if named is not None else "",
+        (kind, holder.get("idx", "0")) if holder is not None else None,
+        inside=depth > 0,
+    )
     match _SHAPES[str(element.tag)]:
         case "text":
-            return Shape(
-                **about, kind="text", paragraphs=_paragraphs(element.find(f"{_P}txBody"), links)
+            return replace(
+                shape, kind="text", paragraphs=_paragraphs(element.find(f"{_P}txBody"), links)
             )
         case "picture":
             blip = next(element.iter(f"{_A}blip"), None)
             target = links.get(blip.get(f"{_R}embed", "") if blip is not None else "", ("", ""))[1]
             data = parts.data(target) if parts.has(target) else b""
-            return Shape(
-                **about,
+            return replace(
+                shape,
                 kind="picture",
                 picture=hashlib.sha256(data).hexdigest() if data else "linked",
                 picture_look=_look(data),
             )
         case "group":
-            return Shape(**about, kind="group")
+            return replace(shape, kind="group")
         case "line":
-            return Shape(**about, kind="line")
+            return replace(shape, kind="line")
     table = next(element.iter(f"{_A}tbl"), None)
     if table is not None:
         rows = tuple(
@@ -184,13 +186,13 @@ def _shape(
             )
             for row in table.iterfind(f"{_A}tr")
         )
-        return Shape(**about, kind="table", rows=rows)
+        return replace(shape, kind="table", rows=rows)
     chart = next(element.iter(f"{_C}chart"), None)
     if chart is not None:
         target = links.get(chart.get(f"{_R}id", ""), ("", ""))[1]
         if parts.has(target):
-            return Shape(**about, kind="chart", chart=chart_data(parts, target))
-    return Shape(**about, kind="other")
+            return replace(shape, kind="chart", chart=chart_data(parts, target))
+    return shape
 
 
 def _paragraphs(
