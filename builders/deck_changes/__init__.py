@@ -91,8 +91,8 @@ def _unstamped(name: str) -> Problem:
     return Problem(
         Place(name),
         "deck-unstamped",
-        "The deck does not say which workshop it was made for: keyhub did not make it, or a program "
-        "dropped the mark.",
+        "The deck does not say which workshop it was made for: keyhub did not make it, or a "
+        "program dropped the mark.",
         "Give the workshop with --workshop, or the deck as it was built with --base.",
     )
 
@@ -120,8 +120,8 @@ def _other_version(name: str, version: str) -> Problem:
     return Problem(
         Place(name),
         "deck-other-version",
-        f"The deck was built with keyhub {version[:40]}; this is {builders.__version__}. Where keyhub "
-        "words or splits slides in another way now, that may show up below.",
+        f"The deck was built with keyhub {version[:40]}; this is {builders.__version__}. Where "
+        "keyhub words or splits slides in another way now, that may show up below.",
         "Read the changes with care.",
         "warning",
     )

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builders.loading.curriculum import SHELVES, Curriculum
-from builders.models.marks import Model, Path, marks_of, rewritten
+from builders.models.marks import Kind, Model, Path, marks_of, rewritten
 from builders.models.workshop import WorkshopSpec
-from builders.prose import Kind
 from builders.wording import Wording
 
 _DIGITS = 0xE0100
@@ -114,7 +113,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 def mark_curriculum(curriculum: Curriculum, slots: Slots) -> Curriculum:
     """The curriculum with marks in every translatable string."""
-    shelves: dict[str, dict[str, Any]] = {}
+    shelves: dict[str, Any] = {}
     for shelf in SHELVES:
         if shelf == "workshops":
             continue
@@ -140,7 +139,7 @@ def _marked_model(model: Any, shelf: str, identity: str, slots: Slots) -> Any:
     )
 
 
-def _gather_kinds(value: Any, path: Path, kinds: dict[Path, Kind]) -> None:
+def _gather_kinds(value: Model, path: Path, kinds: dict[Path, Kind]) -> None:
     for marks in marks_of(type(value)):
         inner = getattr(value, marks.name)
         if inner is not None:

@@ -170,9 +170,9 @@ def match_slides(
         if name is not None:
             claims.setdefault(name, []).append(number)
     made: list[str | None] = [None] * len(slides)
-    for name, numbers in claims.items():
-        best = max(numbers, key=lambda number: (likeness_to(slides[number], name), -number))
-        made[best] = name
+    for claimed, numbers in claims.items():
+        likes = {number: likeness_to(slides[number], claimed) for number in numbers}
+        made[max(numbers, key=lambda number: (likes[number], -number))] = claimed
     copies = {number for numbers in claims.values() for number in numbers}
     free = [name for name in known if name not in claims]
     lost = [number for number in range(len(slides)) if number not in copies]

@@ -84,8 +84,11 @@ def _stamp(parts: Parts) -> Stamp | None:
             slide.get("id", ""): frozenset((slide.get("texts") or "").split())
             for slide in root.iter(f"{{{NAMESPACE}}}slide")
         }
-        keys = ("keyhub", "workshop", "edition", "language", "deck")
-        return Stamp(*((root.get(key) or "")[:200] for key in keys), slides)
+        keyhub, workshop, edition, language, deck = (
+            str(root.get(key) or "")[:200]
+            for key in ("keyhub", "workshop", "edition", "language", "deck")
+        )
+        return Stamp(keyhub, workshop, edition, language, deck, slides)
     return None
 
 

@@ -1,7 +1,7 @@
 """An edited text → what became of each of the pieces it was put together from.
 
-Enters: the pieces of a text as built, and the text as edited. Leaves: the new words of each piece. A
-slide's text may hold a label, an author's words and a number: "Reply: …", "First words (1/2)".
+Enters: the pieces of a text as built, and the text as edited. Leaves: the new words of each piece.
+A slide's text may hold a label, an author's words and a number: "Reply: …", "First words (1/2)".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Changed texts → the lines of YAML they belong to, and the words to write there.
 
-Enters: texts of slides as built and as edited. Leaves: changes with places and edits. One string may
-stand on many slides, and one text of a slide may hold many strings; both are brought together here.
+Enters: texts of slides as built and as edited. Leaves: changes with places and edits. One string
+may stand on many slides, and one text of a slide may hold many strings: both meet here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from builders.deck_changes.contents import Paragraph, Slide
 from builders.deck_changes.expected import Expected, places_of
 from builders.deck_changes.marking import Piece, Slot
 from builders.deck_changes.tracing import Traced, trace
-from builders.deck_changes.writing_back import CannotWrite, Looks, Setting, rewritten_source
+from builders.deck_changes.writing_back import CannotWriteError, Looks, Setting, rewritten_source
 from builders.models.marks import Path
 from builders.problems import Place
 
@@ -176,7 +176,7 @@ class Units:
             slot = self.expected.slots[number]
             try:
                 new = self._new_words(number, slot, told)
-            except CannotWrite as error:
+            except CannotWriteError as error:
                 faults |= {each.change: str(error) for each in told}
                 continue
             by_string.setdefault(slot.key, []).append((slot, new, told))
@@ -204,7 +204,7 @@ class Units:
     def _new_words(self, number: int, slot: Slot, told: Sequence[_Told]) -> str:
         """The new Markdown of a slot from every place where it was edited.
 
-        Raises: CannotWrite.
+        Raises: CannotWriteError.
         """
         setting = Setting("line" if slot.kind == "prose" else slot.kind, self.expected.course)
         whole = [each for each in told if each.traced.piece.begins and each.traced.piece.ends]
@@ -214,13 +214,15 @@ class Units:
                 slot.source, each.traced.piece.text, each.traced.new, each.looks, setting
             )
             if not with_looks and new == slot.source:
-                raise CannotWrite("Bold and italic can only be changed in the file.")
+                raise CannotWriteError("Bold and italic can only be changed in the file.")
             answers[new] = None
         parts = {each.spot: each for each in told if each not in whole}
         if parts:
             answers[self._joined(number, slot, parts, setting)] = None
         if len(answers) > 1:
-            raise CannotWrite("The same words were changed in different ways on several slides.")
+            raise CannotWriteError(
+                "The same words were changed in different ways on several slides."
+            )
         return next(iter(answers))
 
     def _joined(self, number: int, slot: Slot, parts: dict[Spot, _Told], setting: Setting) -> str:

@@ -17,7 +17,8 @@ from builders.course import Course
 from builders.deck.fingerprints import normalised
 from builders.deck.text import spans, words
 from builders.deck_changes.matching import plain_quotes
-from builders.prose import CITATION, Citation, Kind, Run, inline_of
+from builders.models.marks import Kind
+from builders.prose import CITATION, Citation, Run, inline_of
 
 Looks = tuple[tuple[bool, bool], ...]
 """Bold and italic for each letter, spaces aside."""
@@ -27,7 +28,7 @@ _NUMBER = re.compile(r"\[(\d{1,4})\]")
 _SIGNS = re.compile(r"([\\`*_\[\]<>&])")
 
 
-class CannotWrite(Exception):
+class CannotWriteError(Exception):
     """Why words cannot go back by themselves, for a person."""
 
 
@@ -74,16 +75,18 @@ def rewritten_source(
     `old` are the words on the slide that `source` gave, `new` the edited ones. `looks` None keeps
     the emphasis of the source.
 
-    Raises: CannotWrite with the reason.
+    Raises: CannotWriteError with the reason.
     """
     old, new = normalised(old), normalised(new)
     if plain_quotes(source) == source:  # the file writes straight quotes, so they stay straight
         new = plain_quotes(new)
     if not new:
-        raise CannotWrite("Nothing is left of the text; delete it in the file if that is meant.")
+        raise CannotWriteError(
+            "Nothing is left of the text; delete it in the file if that is meant."
+        )
     way = next((way for way in setting.ways() if _same(way(source)[0], old)), None)
     if way is None:
-        raise CannotWrite("keyhub shortened or joined this text on the slide.")
+        raise CannotWriteError("keyhub shortened or joined this text on the slide.")
     set_now = way(source)[0]
     if old and set_now[:1] != old[:1] and new[:1] == old[:1]:  # a capital that the maker gave
         new = set_now[:1] + new[1:]
@@ -97,7 +100,7 @@ def rewritten_source(
             return candidate, True
         best = best or candidate
     if best is None:
-        raise CannotWrite("The new words cannot be told apart from the markup around them.")
+        raise CannotWriteError("The new words cannot be told apart from the markup around them.")
     return best, False
 
 
@@ -130,13 +133,13 @@ def _candidates(
     for escape in (False, True):
         try:
             yield _edited(source, old, new, setting, escape=escape)
-        except _NoMap:
+        except _NoMapError:
             break
     for escape in (False, True):
         yield _composed(source, old, new, looks, setting, escape=escape)
 
 
-class _NoMap(Exception):
+class _NoMapError(Exception):
     """The words do not run through the source from end to end."""
 
 
@@ -201,7 +204,7 @@ def _map(source: str, old: str, setting: Setting) -> list[tuple[int, int]]:
             i = found.end()
             continue
         if i >= len(source):
-            raise _NoMap
+            raise _NoMapError
         sign = source[i]
         if sign == letter:
             spots.append((i, i + 1))
@@ -216,12 +219,12 @@ def _map(source: str, old: str, setting: Setting) -> list[tuple[int, int]]:
         elif source.startswith("](", i):
             close = source.find(")", i)
             if close < 0:
-                raise _NoMap
+                raise _NoMapError
             i = close + 1
         elif sign == "[":
             i += 1
         else:
-            raise _NoMap
+            raise _NoMapError
     return spots
 
 
@@ -244,8 +247,10 @@ def _citation(number: int, course: Course) -> str:
             if len(cited.claims) == 1:
                 return f"[@{seed_id}:{next(iter(cited.claims))}]"
             known = ", ".join(f"[@{seed_id}:{claim}]" for claim in sorted(cited.claims))
-            raise CannotWrite(f"[{number}] was added and may stand for several claims: {known}.")
-    raise CannotWrite(f"[{number}] was added, and no source of the deck has this number.")
+            raise CannotWriteError(
+                f"[{number}] was added and may stand for several claims: {known}."
+            )
+    raise CannotWriteError(f"[{number}] was added, and no source of the deck has this number.")
 
 
 @dataclass(frozen=True)
