@@ -53,7 +53,7 @@ PATHS: tuple[tuple[Any, ...], ...] = (
     ("review", "why"),
 )
 WORDS = st.sampled_from(
-    ["victim", "a", "it's", '"so"', "who: what", "# no", "الضحية", "ليبيا", "[3]", "- x", "{y}"]
+    ["victim", "a", "it's", '"so"', "who: what", "# no", "الضحية", "ليبيا", "[3]", "- x", "{y}"]  # noqa: RUF005
     + ["é", "100%", "&a", "*b*", "yes", "null", "~", "9:30", "@x", "`z`", "a\u00a0b", "\\n", "|"]
     + ["long-word-that-takes-much-of-a-line", "!tag", "?", ":", ",", "end.", "  ", "«mot»"]
 )
