@@ -14,14 +14,14 @@ CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("problems", "house", "wording"),
-    ("models", "prose", "yamltext", "reading_level"),
+    ("models", "prose", "yamltext", "yaml_editing", "reading_level"),
     ("loading",),
     ("checks",),
     ("course", "planning"),
     ("tailoring",),
     ("makers",),
     ("writers",),
-    ("manifest", "artefacts", "build"),
+    ("manifest", "artefacts", "build", "deck_changes", "deck_rendering"),
     ("report", "cli", "__main__"),
 )
 """What each floor holds. `makers` and `writers` stand for the many of FLOOR_OF_OTHERS."""
@@ -32,6 +32,7 @@ HOMES = {
     "markdown_it": {"prose"},
     "click": {"cli"},
     "rich": {"cli", "report"},
+    "pypdfium2": {"deck_rendering"},
 }
 """Third-party libraries with one home."""
 

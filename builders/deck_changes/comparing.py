@@ -205,21 +205,31 @@ class _Pair:
         number, name = self.slide.number, self.now.name
         return Change(kind, number, name, title, where, old, new, places, why=why)
 
+    def stood_there(self, texts: Sequence[str]) -> bool:
+        """True for what was there when the deck was built and has left the sources since."""
+        marks = self.marks
+        newer = bool(texts) and marks is not None and all(fingerprint(t) in marks for t in texts)
+        self.work.newer += newer
+        return newer
+
+    def came_later(self, texts: Sequence[str]) -> bool:
+        """True for what the sources got after the deck was built."""
+        marks = self.marks
+        newer = marks is not None and not any(fingerprint(t) in marks for t in texts)
+        self.work.newer += newer
+        return newer
+
     def shape_added(self, shape: Shape) -> Iterator[Change]:
         if shape.kind == "group" and not shape.alt:
             return  # its shapes are told one by one
-        texts = [line for line in shape.text.split("\n") if line]
-        if texts and self.marks is not None and all(fingerprint(t) in self.marks for t in texts):
-            self.work.newer += 1  # it was there when the deck was built, and left the sources
+        if self.stood_there([line for line in shape.text.split("\n") if line]):
             return
         yield self.change(
             "shape-added", "", new=shape.described, why="Write it into the block if it should stay."
         )
 
     def shape_removed(self, shape: Shape) -> Iterator[Change]:
-        texts = [line for line in (shape.text or shape.alt).split("\n") if line]
-        if self.marks is not None and not any(fingerprint(t) in self.marks for t in texts):
-            self.work.newer += 1
+        if self.came_later([line for line in (shape.text or shape.alt).split("\n") if line]):
             return
         place = f"{self.now.shapes.index(shape)}/"
         yield self.change(
@@ -282,8 +292,7 @@ class _Pair:
                 yield from self._paragraph_added(spot, after[j], before, pairs, n)
             elif j is None:
                 place, paragraph = before[i]
-                if self.marks is not None and fingerprint(paragraph.text) not in self.marks:
-                    self.work.newer += 1
+                if self.came_later([paragraph.text]):
                     continue
                 yield self.change(
                     "text-removed",
@@ -305,8 +314,7 @@ class _Pair:
         pairs: Sequence[tuple[int | None, int | None]],
         at: int,
     ) -> Iterator[Change]:
-        if self.marks is not None and fingerprint(paragraph.text) in self.marks:
-            self.work.newer += 1
+        if self.stood_there([paragraph.text]):
             return
         nearest = next((i for i, _ in reversed(pairs[:at]) if i is not None), None)
         if nearest is None:

@@ -65,11 +65,16 @@ def report_text(report: Report, ink: Ink | None = None) -> str:
         f"{report.deck}: {report.slides} slides of '{report.name}', workshop "
         f"{report.workshop}, {report.edition} edition, {report.language}"
     ]
-    for (number, title), changes in groupby(report.changes, lambda c: (c.slide, c.slide_title)):
-        lines += ["", ink.strong(f"slide {number}: {title or '(no title)'}")]
+    for (number, title, gone), changes in groupby(report.changes, _heading):
+        built = " as built" if gone else ""
+        lines += ["", ink.strong(f"slide {number}{built}: {title or '(no title)'}")]
         for change in changes:
             lines += [f"  {line}".rstrip() for line in _change(change, ink)]
     return "\n".join([*lines, "", *_ending(report)])
+
+
+def _heading(change: Change) -> tuple[int, str, bool]:
+    return change.slide, change.slide_title, change.kind == "slide-removed"
 
 
 def _change(change: Change, ink: Ink) -> Iterator[str]:

@@ -37,6 +37,8 @@ def table_changes(pair: _Pair, number: int, old: Shape, new: Shape) -> Iterator[
     name = "table"
     for i, j in columns:
         if i is None and j is not None:
+            if pair.stood_there(_cells(new.rows, column=j)):
+                continue
             yield pair.change(
                 "column-added",
                 f"{name}, column {j + 1}",
@@ -45,6 +47,8 @@ def table_changes(pair: _Pair, number: int, old: Shape, new: Shape) -> Iterator[
                 why="Add it to the table of the block.",
             )
         elif j is None and i is not None:
+            if pair.came_later(_cells(old.rows, column=i)):
+                continue
             yield pair.change(
                 "column-removed",
                 f"{name}, column {i + 1}",
@@ -61,6 +65,8 @@ def table_changes(pair: _Pair, number: int, old: Shape, new: Shape) -> Iterator[
 
     for i, j in align(old.rows, new.rows, like):
         if i is None and j is not None:
+            if pair.stood_there(_cells(new.rows[j : j + 1])):
+                continue
             yield pair.change(
                 "row-added",
                 f"{name}, row {j + 1}",
@@ -69,6 +75,8 @@ def table_changes(pair: _Pair, number: int, old: Shape, new: Shape) -> Iterator[
                 why="Add it to the table of the block.",
             )
         elif j is None and i is not None:
+            if pair.came_later(_cells(old.rows[i : i + 1])):
+                continue
             yield pair.change(
                 "row-removed",
                 f"{name}, row {i + 1}",
@@ -95,6 +103,18 @@ def _columns(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[int | None, i
     one = ["\n".join(_cell(row, n) for row in old) for n in range(before)]
     other = ["\n".join(_cell(row, n) for row in new) for n in range(after)]
     return list(align(one, other, likeness))
+
+
+def _cells(rows: Sequence[Row], column: int | None = None) -> list[str]:
+    """The texts of rows, or of one column of them."""
+    return [
+        paragraph.text
+        for row in rows
+        for number, cell in enumerate(row)
+        if column is None or number == column
+        for paragraph in cell
+        if paragraph.text
+    ]
 
 
 def _cell(row: Row, number: int) -> str:

@@ -71,7 +71,16 @@ class Units:
             house = self.expected.curriculum.house
             name = house.name_of(house.templates / "wording" / f"{slot.identity}.yaml")
             return self._wording_place(name, slot.path)
-        return self.expected.curriculum.place(slot.shelf, slot.identity, *slot.path)
+        place = self.expected.curriculum.place(slot.shelf, slot.identity, *slot.path)
+        if not slot.start:
+            return place
+        # A later paragraph of a long text: the line on which its first words stand.
+        lines = self.expected.curriculum.files[slot.shelf, slot.identity].lines
+        words = slot.source.split("\n")[0].strip()[:30]
+        for number in range(place.line, min(place.line + slot.text.count("\n") + 40, len(lines))):
+            if words in lines[number]:
+                return Place(place.file, number + 1, lines[number].index(words) + 1)
+        return place
 
     def _wording_place(self, name: str, path: Path) -> Place:
         from builders.loading.curriculum import read_file
