@@ -462,3 +462,17 @@ def test_the_stamp_holds_no_words_and_no_trainer_text(built: House) -> None:
             stamp = package.read("customXml/item1.xml").decode()
         rest = re.sub(r'texts="[0-9a-f ]*"', "", stamp)
         assert not re.search(r"slowly|office|Police", rest)
+
+
+def test_a_text_over_two_slides_goes_back_whole(own: House, tmp_path: Path) -> None:
+    path = own.root / MODULE_FILE
+    task = "Greet your neighbour as you would a stranger at night."
+    long = " ".join(f"Sentence number {n} asks you to look around first." for n in range(40))
+    path.write_text(path.read_text(encoding="utf-8").replace(task, long), encoding="utf-8")
+    rebuild(own)
+    editor = Editor(deck_of(own))
+    editor.replace("practice/exercise-1/2", "number 39 asks", "number 39 begs")
+    report = report_of(own, editor.save(tmp_path / "edited.pptx"))
+    change = only(report)
+    assert change.standing == "writable", report_text(report)
+    assert change.edits[0].new == long.replace("number 39 asks", "number 39 begs")
