@@ -10,6 +10,7 @@ from builders.course import Course
 from builders.deck.fingerprints import normalised
 from builders.deck.text import spans
 from builders.deck_changes.marking import Slots, pieces_of, unmarked
+from builders.deck_changes.matching import plain_quotes
 from builders.deck_changes.tracing import trace
 from builders.deck_changes.writing_back import CannotWriteError, Setting, rewritten_source
 from tests.handbook_course import small_course
@@ -84,7 +85,7 @@ def test_what_is_written_gives_the_words_of_the_slide(
     except CannotWriteError:
         assert not new or "[" in new or len(tokens) == drop
         return
-    assert shown(made).replace("“", '"').replace("”", '"') == new.replace("“", '"').replace("”", '"')  # fmt: skip
+    assert plain_quotes(shown(made)) == plain_quotes(new)
 
 
 def test_marks_name_each_paragraph_of_prose() -> None:
