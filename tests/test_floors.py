@@ -14,14 +14,22 @@ CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("problems", "house", "wording", "editions"),
-    ("models", "prose", "yamltext", "reading_level"),
+    ("models", "prose", "yamltext", "yaml_editing", "reading_level"),
     ("loading",),
     ("checks",),
     ("course", "planning"),
     ("tailoring",),
     ("makers",),
     ("writers",),
-    ("outputs", "manifest", "separation", "artefacts", "build"),
+    (
+        "outputs",
+        "manifest",
+        "separation",
+        "artefacts",
+        "build",
+        "deck_changes",
+        "deck_rendering",
+    ),
     ("report", "cli", "__main__"),
 )
 """What each floor holds. `makers` and `writers` stand for the many of FLOOR_OF_OTHERS."""
@@ -33,6 +41,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},
+    "pypdfium2": {"deck_rendering", "separation"},
 }
 """Third-party libraries with one home."""
 

@@ -26,6 +26,24 @@ FOUND_ELSEWHERE = {
     "release-unapproved": "test_approvals.py: only with --release",
     "approval-unwritable": "test_approvals.py: only `keyhub approve` says so",
     "handbook-warning": "Sphinx warns only of faults in the emitted source",
+    **dict.fromkeys(
+        (
+            "deck-damaged",
+            "deck-edit-unwritable",
+            "deck-encrypted",
+            "deck-foreign",
+            "deck-gone",
+            "deck-not-pptx",
+            "deck-other-version",
+            "deck-source-moved",
+            "deck-too-large",
+            "deck-unstamped",
+        ),
+        "test_deck_changes_input.py",
+    ),
+    "office-failed": "test_deck_rendering.py",
+    "office-missing": "test_deck_rendering.py",
+    "renderer-missing": "pypdfium2 comes with keyhub",
     "value-invalid": "the last resort for a kind of error that pydantic may add",
 }
 """Codes that are no mistake of an author's file."""

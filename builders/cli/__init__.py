@@ -214,4 +214,13 @@ def schema(context: Context, only_check: bool) -> None:
     run_schema(context.house(), only_check)
 
 
+def _add_groups() -> None:
+    """Commands with commands of their own, each in a file beside this one."""
+    from builders.cli.deck import deck
+
+    keyhub.add_command(deck)
+
+
+_add_groups()
+
 __all__ = ["keyhub"]

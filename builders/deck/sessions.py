@@ -40,6 +40,8 @@ def deck_of(
         footer,
         with_unique_titles(tuple(slides)),
         tuple(steps),
+        workshop=course.workshop_id,
+        edition=course.edition,
     )
 
 
