@@ -69,6 +69,8 @@ class Planter:
         for marks in marks_of(type(model)):
             value = getattr(model, marks.name)
             secret = f"{name}.{marks.name}" if marks.trainer_only else field
+            if secret and marks.key_shelf:
+                continue  # it repeats names of trainers, which are planted where they stand
             info = type(model).model_fields[marks.name]
             if secret and not field and not value and info.annotation is not bool:
                 if marks.models:

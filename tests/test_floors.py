@@ -13,7 +13,7 @@ import builders
 CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "house", "wording"),
+    ("problems", "house", "wording", "calendar_of_libya"),
     ("models", "prose", "yamltext", "reading_level"),
     ("loading",),
     ("checks",),
@@ -30,6 +30,8 @@ HOMES = {
     "yaml": {"yamltext"},
     "pydantic": {"models", "loading"},
     "markdown_it": {"prose"},
+    "adhanpy": {"prayer_times"},
+    "holidays": {"calendar_of_libya"},
     "click": {"cli"},
     "rich": {"cli", "report"},
 }
@@ -50,7 +52,7 @@ def floor_of(name: str) -> int:
     raise KeyError(f"builders/{name} has no floor; add it to tests/test_floors.py")
 
 
-MODELS_ON_TOP = {"schemas", "error_catalogue", "new_file", "coverage"}
+MODELS_ON_TOP = {"schemas", "error_catalogue", "new_file", "coverage", "prayer_times"}
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {
     "agenda",
