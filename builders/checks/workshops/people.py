@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,9 +12,6 @@ from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.module import Step
 from builders.models.workshop import WorkshopSpec
 from builders.problems import Place, Problem, closest
-
-ALIKE = 0.92
-"""From this likeness on, two names are perhaps one person written in two ways."""
 
 
 def check_people(
@@ -218,15 +214,39 @@ def _too_few(spec: WorkshopSpec, module_id: str, step: Step, place: Place) -> It
 
 
 def _alike(name: str, others: list[str]) -> str | None:
-    """The first other name that is perhaps the same; names that differ in a number are not."""
+    """The first other name that is perhaps the same person's, written in another way."""
     here = _plain(name)
     for other in others:
         there = _plain(other)
-        if name == other or re.findall(r"\d+", here) != re.findall(r"\d+", there):
+        if name == other or _marks_of(name) != _marks_of(other):
             continue
-        if here == there or difflib.SequenceMatcher(None, here, there).ratio() >= ALIKE:
+        if sorted(here) == sorted(there) and set(_words(name)) == set(_words(other)):
+            return other
+        if here == there or _is_one_slip(here, there):
             return other
     return None
+
+
+def _is_one_slip(here: str, there: str) -> bool:
+    """True if one letter is missing, doubled, wrong, or two neighbours are swapped."""
+    differing = (n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b)
+    at = next(differing, min(len(here), len(there)))
+    one, other = here[at:], there[at:]
+    return (
+        one[1:] == other[1:]
+        or one[1:] == other
+        or one == other[1:]
+        or (one[:2] == other[:2][::-1] and one[2:] == other[2:])
+    )
+
+
+def _marks_of(name: str) -> list[str]:
+    """What tells "Trainer A" from "Trainer B", and 1 from 2: they are meant to be so alike."""
+    return re.findall(r"\d+", name) + [word for word in _words(name) if len(word) == 1]
+
+
+def _words(name: str) -> list[str]:
+    return [_plain(word) for word in name.split()]
 
 
 def _plain(name: str) -> str:
