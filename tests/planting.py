@@ -56,7 +56,7 @@ class Planter:
         """Write every file of a curriculum, planted, into another house."""
         for (shelf, name), source in curriculum.files.items():
             tree = self.tree(curriculum.shelf(shelf)[name])
-            path = root / source.name
+            path = (root / source.name).with_suffix(".yaml")  # a table becomes one, too
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(
                 yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8"
