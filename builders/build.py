@@ -147,6 +147,7 @@ def read_workshop(
     from builders.loading.curriculum import load_curriculum, load_file
     from builders.models.workshop import WorkshopSpec
     from builders.planning import plan_workshop
+    from builders.prayer_times import resolved
 
     curriculum, problems = load_curriculum(house)
     problems += check_curriculum(curriculum)
@@ -163,6 +164,7 @@ def read_workshop(
     problems = sorted(set(problems))
     if model is None or has_errors(problems):
         return None, problems, sources
+    model = resolved(model, curriculum)
     plan, found = plan_workshop(model, curriculum, source)
     problems += found
     if plan is None:

@@ -56,7 +56,7 @@ class Planter:
         """Write every file of a curriculum, planted, into another house."""
         for (shelf, name), source in curriculum.files.items():
             tree = self.tree(curriculum.shelf(shelf)[name])
-            path = root / source.name
+            path = (root / source.name).with_suffix(".yaml")  # a table becomes one, too
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(
                 yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8"
@@ -69,6 +69,8 @@ class Planter:
         for marks in marks_of(type(model)):
             value = getattr(model, marks.name)
             secret = f"{name}.{marks.name}" if marks.trainer_only else field
+            if secret and marks.key_shelf:
+                continue  # it repeats names of trainers, which are planted where they stand
             info = type(model).model_fields[marks.name]
             if secret and not field and not value and info.annotation is not bool:
                 if marks.models:

@@ -13,7 +13,7 @@ import builders
 CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "house", "wording", "editions"),
+    ("problems", "house", "wording", "editions", "calendar_of_libya"),
     ("models", "prose", "yamltext", "yaml_editing", "reading_level"),
     ("loading",),
     ("checks",),
@@ -38,6 +38,8 @@ HOMES = {
     "yaml": {"yamltext"},
     "pydantic": {"models", "loading"},
     "markdown_it": {"prose"},
+    "adhanpy": {"prayer_times"},
+    "holidays": {"calendar_of_libya"},
     "click": {"cli"},
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},
@@ -68,6 +70,7 @@ MODELS_ON_TOP = {
     "error_catalogue",
     "new_file",
     "coverage",
+    "prayer_times",
 }
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {

@@ -15,7 +15,7 @@ from builders.checks import references
 from builders.house import House
 from builders.loading import faults
 from builders.loading.curriculum import load_curriculum
-from tests.mistakes import CASES, prepare_house, problems_in, read_case
+from tests.mistakes import CASES, placed, prepare_house, problems_in, read_case
 from tests.mistakes.generated import GENERATED, Generated, problems_of
 
 FOUND_ELSEWHERE = {
@@ -57,16 +57,8 @@ def mistaken_house(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_mistake_is_found_where_it_was_made(path: Path, mistaken_house: House) -> None:
     case = read_case(path)
-    target = mistaken_house.root / case.name_in_house
-    before = target.read_text(encoding="utf-8") if target.exists() else None
-    target.write_text(case.text, encoding="utf-8", newline="\n")
-    try:
+    with placed(case, mistaken_house):
         problems, _ = problems_in(mistaken_house, case.name_in_house)
-    finally:
-        if before is None:
-            target.unlink()
-        else:
-            target.write_text(before, encoding="utf-8", newline="\n")
     found = [(f"{p.place.line}:{p.place.column}", p.code) for p in problems]
     assert found == case.expected
     assert case.path.stem.startswith("fine-") or case.about[0] in {p.code for p in problems} | {
@@ -108,14 +100,8 @@ def test_words_of_problems_are_for_people(mistaken_house: House) -> None:
     foreign = ("pydantic", "None", "tuple", " dict", "input_", "Traceback", "regex")
     for path in CASES:
         case = read_case(path)
-        target = mistaken_house.root / case.name_in_house
-        before = target.read_text(encoding="utf-8") if target.exists() else None
-        target.write_text(case.text, encoding="utf-8", newline="\n")
-        problems, _ = problems_in(mistaken_house, case.name_in_house)
-        if before is None:
-            target.unlink()
-        else:
-            target.write_text(before, encoding="utf-8", newline="\n")
+        with placed(case, mistaken_house):
+            problems, _ = problems_in(mistaken_house, case.name_in_house)
         for problem in problems:
             words = f"{problem.message} {problem.hint}".removesuffix(" None")
             assert not any(word in words for word in foreign), words

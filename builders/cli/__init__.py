@@ -19,8 +19,20 @@ from builders.outputs import FORMATS, GROUPS
 if TYPE_CHECKING:
     from builders.house import House
 
-LISTS = ("modules", "hubs", "workshops", "seeds", "audiences", "cases", "terms", "claims")
-KINDS = ("module", "workshop", "hub", "seed", "case")
+LISTS = (
+    "modules",
+    "hubs",
+    "workshops",
+    "programmes",
+    "competencies",
+    "needs",
+    "seeds",
+    "audiences",
+    "cases",
+    "terms",
+    "claims",
+)
+KINDS = ("module", "workshop", "programme", "needs", "hub", "seed", "case")
 
 
 class Context:
@@ -86,7 +98,7 @@ def list_(context: Context, /, shelf: str, as_json: bool, **filters: str | None)
 @click.argument("name", metavar="ID")
 @click.pass_obj
 def show(context: Context, name: str) -> None:
-    """Show one module, hub, workshop, seed, case, audience, term or claim."""
+    """Show one module, workshop, hub, seed or any other thing that has an id."""
     from builders.cli.listing import run_show
 
     run_show(context.house(), name)

@@ -25,13 +25,14 @@ def run_check(house: House, as_json: bool) -> None:
     from builders.checks import check_curriculum
     from builders.loading.curriculum import load_curriculum
     from builders.planning import plan_workshop
+    from builders.prayer_times import resolved
 
     curriculum, problems = load_curriculum(house)
     problems += check_curriculum(curriculum)
     if not has_errors(problems):
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]
-            problems += plan_workshop(spec, curriculum, source)[1]
+            problems += plan_workshop(resolved(spec, curriculum), curriculum, source)[1]
     problems = sorted(set(problems))
     if as_json:
         click.echo(problems_json(problems))
@@ -46,13 +47,16 @@ def run_check(house: House, as_json: bool) -> None:
 def run_plan(house: House, spec: str, as_json: bool) -> None:
     """Print the plan of a workshop."""
     from builders.build import read_workshop
+    from builders.prayer_times import prayers_text
 
     ready, problems, sources = read_workshop(house, find_spec(house, spec))
     _print_problems(problems, sources, to_error=True)
     if ready is None:
         _fail(problems)
-    _, curriculum, _, plan = ready
+    model, curriculum, _, plan = ready
     click.echo(plan_json(plan) if as_json else plan_text(plan, curriculum))
+    if not as_json and (prayers := prayers_text(model)):
+        click.echo(prayers)
 
 
 def run_build(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import builders
 from builders.house import House
 from builders.problems import Place, Problem, closest, has_errors
 
 if TYPE_CHECKING:
-    from builders.course import Edition
     from builders.deck_changes.changes import Report
     from builders.deck_changes.contents import DeckContents, Stamp
     from builders.deck_changes.expected import Expected

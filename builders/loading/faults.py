@@ -132,6 +132,10 @@ def _problem(details: ErrorDetails, tree: Tree, places: Places, model: type[Mode
     context: dict[str, Any] = details.get("ctx", {})
     path = _written_path(details["loc"], tree)
     place, owner = places.of(*path), _owner_name(path)
+    if path and path[-1] == "[key]":
+        place, owner = places.key(*path[:-1]), str(path[-3])
+        if kind == "literal_error":
+            return _unknown_key_of_table(given, context, place)
     if kind == "extra_forbidden":
         return _unknown_key(path, tree, places, model)
     if kind == "missing":
@@ -178,6 +182,17 @@ def _unknown_key(path: tuple[Step, ...], tree: Tree, places: Places, model: type
         "key-unknown",
         f"'{_short(name)}' is not a key here.",
         closest(name, known) or f"Known keys: {', '.join(known)}.",
+    )
+
+
+def _unknown_key_of_table(given: Any, context: dict[str, Any], place: Place) -> Problem:
+    """A key of a mapping whose keys are words of a closed list."""
+    known = _values(context.get("expected"))
+    return Problem(
+        place,
+        "key-unknown",
+        f"'{_short(given)}' is not a key here.",
+        closest(str(given), known) or f"Known keys: {', '.join(known)}.",
     )
 
 
