@@ -15,6 +15,7 @@ from typing import Any
 
 import builders
 from builders.agenda import Agenda, make_agenda
+from builders.choose_template import Choice, choice_of, template_for
 from builders.course import EDITIONS, Course, Edition
 from builders.deck import Deck, make_decks
 from builders.deck.slides import Picture
@@ -24,12 +25,10 @@ from builders.loading.wording import load_wording
 from builders.manifest import hash_of, hash_of_files
 from builders.models.workshop import WorkshopSpec
 from builders.planning import Plan
-from builders.problems import Place, Problem
+from builders.problems import Place, Problem, has_errors
 from builders.tailoring import tailor
-from builders.write_pptx import Template, read_template
 
 Payload = Handbook | Deck | Agenda
-DECK_TEMPLATES = {"ltr": "keyhub.pptx", "rtl": "keyhub-rtl.pptx"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class Task:
     edition: Edition
     payload: Payload
     templates: Path
+    deck_template: Choice
     images: Path
     timestamp: int
     seeds: tuple[str, ...]
@@ -82,6 +82,10 @@ def tasks_of(
         problems += found
         if wording is None:
             continue
+        faults = choice_of(spec.branding, wording.direction, templates).problems()
+        problems += [problem for problem in faults if problem not in problems]
+        if has_errors(faults):
+            continue
         for edition in EDITIONS:
             course = tailor(workshop_id, spec, plan, curriculum, wording, edition)
             tasks += _tasks(course, templates, curriculum.house.images, timestamp)
@@ -90,8 +94,8 @@ def tasks_of(
 
 def _tasks(course: Course, templates: Path, images: Path, timestamp: int) -> Iterator[Task]:
     folder = f"{course.edition}-{course.language}"
-    template = templates / "deck" / DECK_TEMPLATES[course.wording.direction]
-    layouts = _template(template).layouts
+    template = template_for(course, templates)
+    layouts = template.read().layouts
     payloads: list[tuple[str, str, Payload]] = [
         ("handbook", "handbook", make_handbook(course)),
         ("agenda", "agenda", make_agenda(course)),
@@ -107,13 +111,15 @@ def _tasks(course: Course, templates: Path, images: Path, timestamp: int) -> Ite
             hashlib.sha256((images / image).read_bytes()).hexdigest()
             for image in sorted(_images_in(payload))
         ]
-        key = hash_of(kind, repr(payload), looks[kind], str(timestamp), _code(), *pictures)
+        chosen = repr((template.path.parent.name, template.path.name)) if kind == "deck" else ""
+        key = hash_of(kind, repr(payload), looks[kind], chosen, str(timestamp), _code(), *pictures)
         yield Task(
             f"{folder}/{name}",
             kind,
             course.edition,
             payload,
             templates,
+            template,
             images,
             timestamp,
             tuple(course.sources),
@@ -136,7 +142,7 @@ def run_task(task: Task, fresh: Path) -> list[Problem]:
 
             target = fresh / f"{task.name}.pptx"
             target.parent.mkdir(parents=True, exist_ok=True)
-            template = _template(task.templates / "deck" / DECK_TEMPLATES[deck.direction])
+            template = task.deck_template.read()
             write_deck(deck, template, target, timestamp=task.timestamp, images=task.images)
     return []
 
@@ -214,11 +220,6 @@ def _images_in(payload: Payload) -> tuple[str, ...]:
             return tuple(thing.path for thing in things if isinstance(thing, Picture))
         case _:
             return ()
-
-
-@cache
-def _template(path: Path) -> Template:
-    return read_template(path)
 
 
 @cache

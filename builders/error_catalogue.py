@@ -46,6 +46,7 @@ _GROUPS = {
     "day": "Workshops and plans",
     "pause": "Workshops and plans",
     "plan": "Workshops and plans",
+    "template": "Deck templates",
     "label": "Labels and languages",
     "language": "Labels and languages",
 }

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tailoring",),
     ("makers",),
     ("writers",),
-    ("manifest", "artefacts", "build"),
+    ("choose_template", "manifest", "artefacts", "build"),
     ("report", "cli", "__main__"),
 )
 """What each floor holds. `makers` and `writers` stand for the many of FLOOR_OF_OTHERS."""
@@ -62,7 +62,7 @@ MAKERS = {
     "handbook",
     "text_metrics",
 }
-WRITERS: set[str] = set()
+WRITERS: set[str] = {"deck_templates"}
 
 
 def files() -> list[Path]:

@@ -14,6 +14,7 @@ from builders.models.marks import (
     AudienceId,
     CalendarDate,
     HubId,
+    Id,
     Line,
     Model,
     ModuleId,
@@ -69,6 +70,10 @@ class Trainer(Model):
 class Branding(Model):
     organiser: Title | None = None
     cover_note: Line | None = None
+    slides: Literal["16:9", "4:3"] = "16:9"
+    """4:3 suits older projectors. A template of your own brings its own format."""
+    template: Id | None = None
+    """A template of your own: the name of a folder under templates/deck/ with a template.yaml."""
 
 
 class WorkshopSpec(Model):
