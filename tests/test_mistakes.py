@@ -56,9 +56,9 @@ def test_mistake_is_found_where_it_was_made(path: Path, mistaken_house: House) -
     "generated", GENERATED, ids=lambda g: f"{g.code}-{g.about.split(' ')[-1].strip('.')}"
 )
 def test_generated_mistake_is_found_where_it_was_made(generated: Generated, house: House) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     problems = problems_of(generated, house)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
     matching = [p for p in problems if p.code == generated.code]
     assert matching, problems
     assert f"{matching[0].place.line}:{matching[0].place.column}" == generated.place
