@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from builders.choose_template import choice_of
 from builders.course import Course
 from builders.editions import EDITION_KINDS, Edition, EditionKind
 from builders.loading.curriculum import Curriculum
@@ -94,6 +95,8 @@ def tasks_of(
         wording, found = load_wording(curriculum.house, language)
         problems += found
         if wording is not None:
+            faults = choice_of(spec.branding, wording.direction, curriculum.house.templates)
+            problems += [fault for fault in faults.problems() if fault not in problems]
             courses += [
                 (kind, tailor(workshop_id, spec, plan, curriculum, wording, kind.name))
                 for kind in editions

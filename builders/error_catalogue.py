@@ -60,6 +60,7 @@ _GROUPS = {
     "scores": "Needs and shares",
     "weight": "Needs and shares",
     "interpretation": "Workshops and plans",
+    "template": "Deck templates",
     "label": "Labels and languages",
     "language": "Labels and languages",
 }

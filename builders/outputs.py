@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
     from builders.agenda import Agenda
     from builders.appointments import Appointments
     from builders.checklist import Checklist
+    from builders.choose_template import Choice
     from builders.course import Course
     from builders.deck import Deck
     from builders.handbook import Handbook
     from builders.run_sheet import RunSheet
     from builders.sheets import SlidesOf
-    from builders.write_pptx import Template
-
-DECK_TEMPLATES = {"ltr": "keyhub.pptx", "rtl": "keyhub-rtl.pptx"}
 
 
 @dataclass(frozen=True)
@@ -92,10 +89,11 @@ class Output:
 
 def _slides(course: Course, bench: Bench) -> SlidesOf:
     """Where each step stands in its deck: the decks are made for it, but not written."""
+    from builders.choose_template import template_for
     from builders.deck import make_decks
     from builders.sheets import slides_of_steps
 
-    layouts = _template(bench.templates, course.wording.direction).layouts
+    layouts = template_for(course, bench.templates).read().layouts
     return slides_of_steps(course, make_decks(course, layouts))
 
 
@@ -172,27 +170,22 @@ def _deck_parts(course: Course) -> Iterable[tuple[str, Course]]:
     return deck_parts(course)
 
 
-def _make_deck(course: Course, part: str, bench: Bench) -> Deck:
+def _make_deck(course: Course, part: str, bench: Bench) -> tuple[Deck, Choice]:
+    from builders.choose_template import template_for
     from builders.deck import make_deck
 
-    return make_deck(part, course, _template(bench.templates, course.wording.direction).layouts)
+    template = template_for(course, bench.templates)
+    return make_deck(part, course, template.read().layouts), template
 
 
-def _write_deck(deck: Deck, folder: Path, part: str, bench: Bench) -> list[str]:
+def _write_deck(made: tuple[Deck, Choice], folder: Path, part: str, bench: Bench) -> list[str]:
     from builders.write_pptx import write_deck
 
+    deck, template = made
     target = folder / "decks" / f"{part}.pptx"
     target.parent.mkdir(exist_ok=True)
-    template = _template(bench.templates, deck.direction)
-    write_deck(deck, template, target, timestamp=bench.timestamp, images=bench.images)
+    write_deck(deck, template.read(), target, timestamp=bench.timestamp, images=bench.images)
     return []
-
-
-@cache
-def _template(templates: Path, direction: str) -> Template:
-    from builders.write_pptx import read_template
-
-    return read_template(templates / "deck" / DECK_TEMPLATES[direction])
 
 
 OUTPUTS: tuple[Output, ...] = (

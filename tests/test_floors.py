@@ -22,6 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("makers",),
     ("writers",),
     (
+        "choose_template",
         "outputs",
         "manifest",
         "separation",
@@ -87,7 +88,7 @@ MAKERS = {
     "sheets",
     "text_metrics",
 }
-WRITERS: set[str] = set()
+WRITERS: set[str] = {"deck_templates"}
 
 
 def files() -> list[Path]:

@@ -226,6 +226,31 @@ def schema(context: Context, only_check: bool) -> None:
     run_schema(context.house(), only_check)
 
 
+@keyhub.group()
+def template() -> None:
+    """Use your organisation's own PowerPoint template."""
+
+
+@template.command(name="check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "map_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A template.yaml that names your layouts and colours.",
+)
+@click.option("--propose", is_flag=True, help="Print a template.yaml to begin with.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of the problems.")
+@click.pass_obj
+def template_check(
+    context: Context, file: Path, map_path: Path | None, propose: bool, as_json: bool
+) -> None:
+    """Show everything that stands in the way of decks with the template FILE."""
+    from builders.cli.template import run_template_check
+
+    run_template_check(context.house(), file, map_path, propose, as_json)
+
+
 def _add_groups() -> None:
     """Commands with commands of their own, each in a file beside this one."""
     from builders.cli.deck import deck

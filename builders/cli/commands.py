@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 def run_check(house: House, as_json: bool) -> None:
     """Print every problem; exit 1 if there is an error."""
     from builders.checks import check_curriculum
+    from builders.choose_template import problems_in_house
     from builders.loading.curriculum import load_curriculum
     from builders.planning import plan_workshop
     from builders.prayer_times import resolved
 
     curriculum, problems = load_curriculum(house)
     problems += check_curriculum(curriculum)
+    problems += problems_in_house(curriculum)
     if not has_errors(problems):
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from builders.build import read_workshop, timestamp_of
+from builders.choose_template import template_for
 from builders.course import Course, Edition
 from builders.deck import Deck, make_decks
 from builders.deck.fingerprints import fingerprint
@@ -32,11 +33,10 @@ from builders.deck_changes.reading import read_deck
 from builders.house import House
 from builders.loading.curriculum import Curriculum, SourceFile
 from builders.loading.wording import load_wording
-from builders.outputs import DECK_TEMPLATES
 from builders.planning import Plan
 from builders.problems import Problem, has_errors
 from builders.tailoring import tailor
-from builders.write_pptx import Template, read_template, write_deck
+from builders.write_pptx import Template, write_deck
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ def expect(
     problems += found
     if wording is None or has_errors(problems):
         return None, problems, sources
-    template = read_template(house.templates / "deck" / DECK_TEMPLATES[wording.direction])
     course = tailor(spec.stem, model, plan, curriculum, wording, edition)
+    template = template_for(course, house.templates).read()
     decks = make_decks(course, template.layouts)
     number = _find(decks, wanted)
     if number is None:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from builders.models.blocks import IMAGE_PATTERN
+from builders.models.deck_template import COLOUR_PATTERN, TEMPLATE_FILE_PATTERN
 from builders.models.marks import ID_PATTERN, PAIR_PATTERN, Model, marks_of
 from builders.models.module import HASH_PATTERN
 from builders.models.module import Step as Step_
@@ -93,6 +94,10 @@ _FORMATS = {
     IMAGE_PATTERN: (
         "Give the file's name inside curriculum/images/, ending in .png or .jpg; letters, "
         "digits, - and _ only; no '..', no drive, no address."
+    ),
+    COLOUR_PATTERN: 'Write six digits of 0-9 and A-F in quotes, like "2B4C7E".',
+    TEMPLATE_FILE_PATTERN: (
+        "Give the name of a file in the same folder, ending in .pptx or .potx; no folders."
     ),
     HASH_PATTERN: "Take the hash that `keyhub show` prints for the module.",
 }

@@ -16,6 +16,7 @@ from builders.models.marks import (
     CalendarDate,
     CompetencyId,
     HubId,
+    Id,
     Line,
     Model,
     ModuleId,
@@ -161,6 +162,10 @@ class Share(Model):
 class Branding(Model):
     organiser: Title | None = None
     cover_note: Line | None = None
+    slides: Literal["16:9", "4:3"] = "16:9"
+    """4:3 suits older projectors. A template of your own brings its own format."""
+    template: Id | None = None
+    """A template of your own: the name of a folder under templates/deck/ with a template.yaml."""
 
 
 class WorkshopSpec(Model):

@@ -150,9 +150,9 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
             slide.pillar,
             ids,
             rtl=work.hand.rtl,
-            width=work.template.layouts.width,
+            slide=work.template.layouts,
             on_dark=slide.layout in _DARK,
-            sign="kicker" in bodies,
+            kicker=places["kicker"].frame if "kicker" in bodies else None,
         )
     notes_name = f"notesSlide{number}.xml"
     if slide.notes:
@@ -200,7 +200,7 @@ def _placeholder(
 
 
 def _slide_number(work: _Work, number: int, place: Place, shown: int) -> str:
-    side = ' algn="l" rtl="1"' if work.hand.rtl else ""
+    side = ' rtl="1"' if work.hand.rtl else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Slide number"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{place.reference}/></p:nvPr></p:nvSpPr>'
