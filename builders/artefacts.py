@@ -18,6 +18,7 @@ from builders.agenda import Agenda, make_agenda
 from builders.course import EDITIONS, Course, Edition
 from builders.deck import Deck, make_decks
 from builders.deck.slides import Picture
+from builders.glyph_problems import glyph_problems
 from builders.handbook import Handbook, make_handbook
 from builders.loading.curriculum import Curriculum
 from builders.loading.wording import load_wording
@@ -56,7 +57,11 @@ class Task:
     def files_in(self, fresh: Path) -> list[Path]:
         """The files that it wrote under the target, in order."""
         places = {
-            "handbook": [fresh / self.folder / "handbook", fresh / self.folder / "source"],
+            "handbook": [
+                fresh / self.folder / "handbook",
+                fresh / self.folder / "handbook.pdf",
+                fresh / self.folder / "source",
+            ],
             "agenda": [fresh / self.folder / "agenda.html"],
             "deck": [fresh / f"{self.name}.pptx"],
         }[self.kind]
@@ -85,6 +90,9 @@ def tasks_of(
         for edition in EDITIONS:
             course = tailor(workshop_id, spec, plan, curriculum, wording, edition)
             tasks += _tasks(course, templates, curriculum.house.images, timestamp)
+    texts = {source.name: source.text for source in curriculum.files.values()}
+    handbooks = [task.payload for task in tasks if isinstance(task.payload, Handbook)]
+    problems += glyph_problems(handbooks, texts)
     return tasks, problems
 
 
@@ -143,16 +151,22 @@ def run_task(task: Task, fresh: Path) -> list[Problem]:
 
 def _write_handbook(task: Task, handbook: Handbook, fresh: Path) -> list[Problem]:
     from builders.write_sphinx import build_html, write_source
+    from builders.write_typst import TypstFault, build_pdf
 
     folder = fresh / task.folder
     write_source(handbook, task.templates, task.images, folder / "source")
     doctrees = fresh.parent / f"doctrees-{task.folder}"
     warnings = build_html(folder / "source", folder / "handbook", doctrees, task.timestamp)
+    try:
+        # what Sphinx has read for HTML is printed too
+        warnings += build_pdf(folder / "source", folder / "handbook.pdf", doctrees, task.timestamp)
+    except TypstFault as fault:
+        warnings.append(str(fault))
     return [
         Problem(
             Place(f"{task.folder}/source"),
             "handbook-warning",
-            f"Sphinx warns: {warning}",
+            f"Making the handbook gives a warning: {warning}",
             "This is a fault of keyhub, not of your text. Please report it with this line.",
         )
         for warning in warnings

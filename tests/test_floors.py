@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tailoring",),
     ("makers",),
     ("writers",),
-    ("manifest", "artefacts", "build"),
+    ("manifest", "artefacts", "build", "glyph_problems"),
     ("report", "cli", "__main__"),
 )
 """What each floor holds. `makers` and `writers` stand for the many of FLOOR_OF_OTHERS."""
@@ -32,6 +32,9 @@ HOMES = {
     "markdown_it": {"prose"},
     "click": {"cli"},
     "rich": {"cli", "report"},
+    "sphinx": {"write_sphinx"},
+    "typst": {"write_typst"},
+    "fontTools": {"book_faces", "write_deck_data"},
 }
 """Third-party libraries with one home."""
 
@@ -54,6 +57,7 @@ MODELS_ON_TOP = {"schemas", "error_catalogue", "new_file", "coverage"}
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {
     "agenda",
+    "book_faces",
     "deck",
     "draw_chart",
     "draw_svg",

@@ -21,7 +21,8 @@ from tests.mistakes.generated import GENERATED, Generated, problems_of
 FOUND_ELSEWHERE = {
     "output-busy": "test_build.py",
     "output-unwritable": "test_build.py",
-    "handbook-warning": "Sphinx warns only of faults in the emitted source",
+    "glyph-missing": "test_glyph_problems.py",
+    "handbook-warning": "Sphinx and Typst warn only of faults in the emitted source",
     "value-invalid": "the last resort for a kind of error that pydantic may add",
 }
 """Codes that are no mistake of an author's file."""

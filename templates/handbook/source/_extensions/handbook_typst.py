@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment.adapters.indexentries import IndexEntries
-from typst_text import literal, shortened
+from typst_text import literal, printable, shortened
 
 FACES = {
     "fontpkg_ibm_plex_serif": ["Regular", "Italic", "Medium", "SemiBold", "SemiBoldItalic"],
@@ -68,9 +68,10 @@ class TypstBuilder(Builder):
 
     def finish(self):
         out = Path(self.outdir)
-        book = {
-            key: value for key, value in self.config.typst_book.items() if key != "unprintable"
-        }
+        given = dict(self.config.typst_book)
+        signs = given.pop("unprintable")
+        book = given | {key: printable(given[key], signs) for key in ("short", "marking")}
+        book["labels"] = {key: printable(words, signs) for key, words in given["labels"].items()}
         self._write(out / "book.json", json.dumps(book, ensure_ascii=False, indent=1))
         shutil.copyfile(self.srcdir / "_typst" / "keyhub.typ", out / "keyhub.typ")
         (out / "fonts").mkdir(exist_ok=True)
@@ -128,12 +129,9 @@ class TypstBuilder(Builder):
             source = self.srcdir / name
             if name.endswith(".svg"):
                 text = typst_svg.for_print(source.read_text(encoding="utf-8"))
-                self._write(target, "".join(map(self._printable, text)))
+                self._write(target, printable(text, self.config.typst_book["unprintable"]))
             else:
                 shutil.copyfile(source, target)
-
-    def _printable(self, sign):
-        return "?" if sign in self.config.typst_book["unprintable"] else sign
 
 
 def _contents(book, parts):

@@ -19,6 +19,11 @@ def literal(words, unprintable="", longest=40):
     return '"' + "".join(_sign(sign, unprintable) for sign in words) + '"'
 
 
+def printable(words, unprintable):
+    """The words with the code point in place of each sign that no face has."""
+    return "".join(f"[U+{ord(sign):04X}]" if sign in unprintable else sign for sign in words)
+
+
 def shortened(words, most=_SHORT):
     """The words, cut at a space where they are too long for one line."""
     words = " ".join(words.split())
