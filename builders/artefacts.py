@@ -151,7 +151,7 @@ def run_task(task: Task, fresh: Path) -> list[Problem]:
 
 def _write_handbook(task: Task, handbook: Handbook, fresh: Path) -> list[Problem]:
     from builders.write_sphinx import build_html, write_source
-    from builders.write_typst import TypstFault, build_pdf
+    from builders.write_typst import TypstError, build_pdf
 
     folder = fresh / task.folder
     write_source(handbook, task.templates, task.images, folder / "source")
@@ -160,7 +160,7 @@ def _write_handbook(task: Task, handbook: Handbook, fresh: Path) -> list[Problem
     try:
         # what Sphinx has read for HTML is printed too
         warnings += build_pdf(folder / "source", folder / "handbook.pdf", doctrees, task.timestamp)
-    except TypstFault as fault:
+    except TypstError as fault:
         warnings.append(str(fault))
     return [
         Problem(

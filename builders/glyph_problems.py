@@ -32,9 +32,9 @@ def glyph_problems(handbooks: Iterable[Handbook], files: Mapping[str, str]) -> l
         for sign in unprintable_in(around):
             pages.setdefault(sign, "handbook/index")
     problems = []
-    for sign, page in sorted(pages.items()):
+    for sign, first in sorted(pages.items()):
         places = [place for name in sorted(files) for place in _places_of(sign, name, files[name])]
-        problems += [_problem(sign, place) for place in places[:_MOST_PLACES] or [Place(page)]]
+        problems += [_problem(sign, place) for place in places[:_MOST_PLACES] or [Place(first)]]
     return sorted(problems)
 
 

@@ -1,4 +1,4 @@
-"""Characters without a glyph: told with their place, printed as their code point, never as boxes."""
+"""Characters without a glyph: told with their place, never printed as boxes."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from builders.course import EDITIONS, Course, Edition
 from builders.handbook import make_handbook
 from builders.write_sphinx import build_html, write_source
-from builders.write_typst import TypstFault, build_pdf
+from builders.write_typst import TypstError, build_pdf
 from builders.write_typst.pdf import compile_pdf
 from tests.handbook_course import REPOSITORY, small_course, with_blocks, words_everywhere
 from tests.test_write_sphinx import HOSTILE, png
@@ -98,7 +98,7 @@ def test_pdf_is_accessible_and_complete(
             assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys())
         width, height = (float(side) for side in file.pages[0].mediabox[2:])
         assert (round(width), round(height)) == (595, 842)
-        turned = file.Root.get("/ViewerPreferences", {}).get("/Direction")
+        turned = file.Root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/Direction")
         assert (str(turned) == "/R2L") is (language == "ar")
 
 
@@ -218,9 +218,7 @@ def test_long_and_wide_things_do_not_break_it(
     )
     step = replace(step, step=step.step.model_copy(update={"blocks": blocks}))
     module = session.module.model_copy(update={"title": title})
-    course = replace(
-        small, title=title, sessions=(replace(session, module=module, steps=(step,)),)
-    )
+    course = replace(small, title=title, sessions=(replace(session, module=module, steps=(step,)),))
     pdf, warnings = printed(course, images, tmp_path)
     assert warnings == []
     assert faults_of(pdf) == []
@@ -238,7 +236,7 @@ def test_long_and_wide_things_do_not_break_it(
 
 def test_a_fault_of_the_source_is_told_without_the_folder(tmp_path: Path) -> None:
     (tmp_path / "handbook.typ").write_text("#nothing()\n", encoding="utf-8")
-    with pytest.raises(TypstFault) as fault:
+    with pytest.raises(TypstError) as fault:
         compile_pdf(tmp_path, tmp_path / "x.pdf", WHEN)
     assert "nothing" in str(fault.value)
     assert str(tmp_path) not in str(fault.value)
@@ -279,7 +277,13 @@ def _off_the_page(pdf: Path) -> list[str]:
         width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
 
         def visit(
-            text: str, cm: Any, tm: Any, *_: Any, n: int = number, w: float = width, h: float = height
+            text: str,
+            cm: Any,
+            tm: Any,
+            *_: Any,
+            n: int = number,
+            w: float = width,
+            h: float = height,
         ) -> None:
             x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
             if text.strip() and not (0 <= x <= w and 0 <= y <= h):

@@ -5,6 +5,6 @@ Enters: a written Sphinx project. Leaves: one PDF file.
 
 from __future__ import annotations
 
-from builders.write_typst.pdf import TypstFault, build_pdf
+from builders.write_typst.pdf import TypstError, build_pdf
 
-__all__ = ["TypstFault", "build_pdf"]
+__all__ = ["TypstError", "build_pdf"]

@@ -8,10 +8,8 @@ from pathlib import Path
 
 from builders.write_sphinx.run import run_sphinx
 
-STANDARD = "ua-1"
 
-
-class TypstFault(Exception):
+class TypstError(Exception):
     """Typst cannot set the source: a fault of keyhub, never of the authors' words."""
 
 
@@ -21,7 +19,7 @@ def build_pdf(source: Path, target: Path, doctrees: Path, timestamp: int = 0) ->
     `source` is what `write_source` wrote. With the `doctrees` of an HTML build of the same source
     nothing is read a second time; else the project is read into that folder. `timestamp` (seconds
     since the epoch) is the date in the file. The same source gives the same bytes.
-    Raises: TypstFault, sphinx.errors.SphinxError.
+    Raises: TypstError, sphinx.errors.SphinxError.
     """
     folder = Path(tempfile.mkdtemp(prefix="typst-", dir=doctrees.parent))
     try:
@@ -45,11 +43,11 @@ def compile_pdf(folder: Path, target: Path, timestamp: int) -> list[str]:
             font_paths=[str(folder / "fonts")],
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=[STANDARD],
+            pdf_standards=["ua-1"],
             timestamp=timestamp,
         )
     except typst.TypstError as error:
-        raise TypstFault(_told(error.message, error.hints, folder)) from error
+        raise TypstError(_told(error.message, error.hints, folder)) from error
     return [_told(warning.message, warning.hints, folder) for warning in warnings]
 
 

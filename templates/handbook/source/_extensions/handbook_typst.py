@@ -1,5 +1,6 @@
-"""Typst source of this handbook: `sphinx-build -b typst . ../typst`, then
+"""Typst source of this handbook, for a printed book.
 
+    sphinx-build -b typst . ../typst
     typst compile --pdf-standard ua-1 --font-path fonts handbook.typ
 
 All words of the authors stand in string literals, so nothing in them is read as markup. The look
@@ -34,7 +35,7 @@ class TypstBuilder(Builder):
     name = "typst"
     format = "typst"
     epilog = "The Typst source is in %(outdir)s."
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]
+    supported_image_types = ("image/svg+xml", "image/png", "image/jpeg")
 
     def get_outdated_docs(self):
         return "all pages"
@@ -56,11 +57,11 @@ class TypstBuilder(Builder):
         writer = blocks.BlockWriter(self.config.typst_book, _labels(trees), self.srcdir)
         lines = ['#import "keyhub.typ": *', "#show: printed", "#let p = pillars.plain"]
         lines.append(writer.cover(cover))
-        lines.append(_contents(self.config.typst_book, parts))
+        lines.append(writer.calm(_contents(self.config.typst_book, parts)))
         for _, names in parts:
             for name in names:
                 if name == "genindex":
-                    lines.append(self._index(writer))
+                    lines.append(writer.calm(self._index(writer)))
                 else:
                     lines.append(writer.chapter(name, trees[name]))
         self._write(out / "handbook.typ", "\n\n".join(lines) + "\n")

@@ -46,6 +46,8 @@ class BlockWriter(InlineWriter):
         self.pictures = {}
         self.trainer = book["edition"] == "trainer"
         self.level = 1
+        self.margin = self.trainer
+        """True where words may stand in the margin."""
 
     # -- chapters ------------------------------------------------------------------------------
 
@@ -54,7 +56,7 @@ class BlockWriter(InlineWriter):
         self.docname = "index"
         section = next(iter(tree.findall(nodes.section)))
         box = next(n for n in section.children if "cover" in n.get("classes", ()))
-        parts = {name: None for name in ("eyebrow", "lead", "marking")}
+        parts = dict.fromkeys(("eyebrow", "lead", "marking"))
         facts, rest, hidden = "", [], []
         for child in box.children:
             kind = next((name for name in parts if name in child["classes"]), None)
@@ -79,6 +81,7 @@ class BlockWriter(InlineWriter):
         """One page of the source as a chapter."""
         self.docname = docname
         self.level = 1
+        self.margin = self.trainer and docname.startswith(("sessions/", "hubs/"))
         section = next(iter(tree.findall(nodes.section)))
         before = "".join(self.anchors(n) for n in tree.children if isinstance(n, addnodes.index))
         title = section.next_node(nodes.title)
@@ -103,7 +106,12 @@ class BlockWriter(InlineWriter):
             lines.append(self._opener(opener, title, docname, marks))
             children = children[1:]
         lines.append(self.run(children))
-        return "\n\n".join(lines)
+        source = "\n\n".join(lines)
+        return source if self.margin else self.calm(source)
+
+    def calm(self, source):
+        """A chapter without words in the margin; the participant edition has no other."""
+        return f"#calm[\n{source}\n]" if self.trainer else source
 
     def index_entry(self, words, targets, depth):
         """An entry of the index as a Typst dictionary."""
@@ -168,7 +176,7 @@ class BlockWriter(InlineWriter):
     def _beside(self, done, box):
         head, beside, under = self._parts_of(box)
         start = self._block_start(done)
-        if beside and start is not None:
+        if beside and start is not None and self.margin:
             main = join(source for _, source in done[start:])
             del done[start:]
             note = join([head, render(self, beside)])
@@ -182,8 +190,10 @@ class BlockWriter(InlineWriter):
         first, second = halves(atoms)
         if not second:
             return f"#trainer-box[\n{join([head, render(self, first)])}\n]"
+        reach = "" if self.margin else "(reach: 0mm)"
         return (
-            f"#trainer-wide[{head}][\n{render(self, first)}\n][\n{render(self, second)}\n]"
+            f"#trainer-wide{reach}[{head}][\n{render(self, first)}\n]"
+            f"[\n{render(self, second)}\n]"
         )
 
     def _block_start(self, done):
@@ -200,7 +210,9 @@ class BlockWriter(InlineWriter):
                 or "#turned(" in source
             ):
                 break
-            boxed = isinstance(node, nodes.container) and not ({"wide", "comparison"} & set(classes))
+            boxed = isinstance(node, nodes.container) and not (
+                {"wide", "comparison"} & set(classes)
+            )
             if start is not None and boxed:
                 break
             start = place

@@ -29,15 +29,31 @@ def table_pieces(writer, node):
     if "colwidths-given" not in node["classes"]:
         given = None
     # a column needs its longest word, and some room where it holds sentences
-    needs = [max(w * 1.15, min(16, max(of) ** 0.5 * 2.2)) + _GUTTER for w, of in zip(words, lengths)]
-    column = "column" if writer.trainer else "column-calm"
-    if "small" in node["classes"] and not writer.trainer:
+    needs = [
+        max(w * 1.15, min(16, max(of) ** 0.5 * 2.2)) + _GUTTER
+        for w, of in zip(words, lengths, strict=True)
+    ]
+    column = "column" if writer.margin else "column-calm"
+    if "small" in node["classes"]:
         column = "half"
     caption = next((n for n in node.children if isinstance(n, nodes.title)), None)
     if sum(needs) <= _ROOM[column] and "contacts" not in node["classes"] and count < 5:
-        return [_table(writer, node, caption, head, rows, range(count), given, needs, lengths, _ROOM[column])]
-    if sum(needs) <= _ROOM["over"] and (writer.trainer or sum(needs) <= _ROOM[column] * 1.1):
-        room = _ROOM["over"] if writer.trainer else _ROOM[column]
+        return [
+            _table(
+                writer,
+                node,
+                caption,
+                head,
+                rows,
+                range(count),
+                given,
+                needs,
+                lengths,
+                _ROOM[column],
+            )
+        ]
+    if sum(needs) <= _ROOM["over"] and (writer.margin or sum(needs) <= _ROOM[column] * 1.1):
+        room = _ROOM["over"] if writer.margin else _ROOM[column]
         table = _table(
             writer, node, caption, head, rows, range(count), given, needs, lengths, room, over=True
         )
@@ -66,9 +82,7 @@ def table_pieces(writer, node):
 
 
 def _columns(head, rows):
-    return [
-        [head[n], *(row[n] for row in rows if n < len(row))] for n in range(len(head))
-    ]
+    return [[head[n], *(row[n] for row in rows if n < len(row))] for n in range(len(head))]
 
 
 def _parts(needs, room):
@@ -84,7 +98,19 @@ def _parts(needs, room):
 
 
 def _table(
-    writer, node, caption, head, rows, columns, given, needs, lengths, room, over=False, size=8.8, mark=""
+    writer,
+    node,
+    caption,
+    head,
+    rows,
+    columns,
+    given,
+    needs,
+    lengths,
+    room,
+    over=False,
+    size=8.8,
+    mark="",
 ):
     columns = list(columns)
     if given:
@@ -121,9 +147,9 @@ def _widths(needs, lengths, room):
     """What each column needs, and of the rest a share by how much stands in it."""
     usual = [min(80, sum(of) / max(1, len(of))) for of in lengths]
     spare = max(0, room - sum(needs))
-    wanted = [max(0, u - n) for u, n in zip(usual, needs)]
+    wanted = [max(0, u - n) for u, n in zip(usual, needs, strict=True)]
     total = sum(wanted) or 1
-    return [n + spare * w / total for n, w in zip(needs, wanted)]
+    return [n + spare * w / total for n, w in zip(needs, wanted, strict=True)]
 
 
 def _is_clock(node):

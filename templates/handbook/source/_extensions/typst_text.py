@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from functools import cache
 
-_LONG = re.compile(r"[^\s\u0600-\u06ff\u0750-\u077f\u200b]+")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": " ", "\r": " ", "\t": " "}
+_CONTROLS = [*range(32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF]
 _NO_WIDTH = "\u200b"
+_GOOD_ENDS = frozenset("/-._?&=")
 _SHORT = 90
 """Signs of a title that fit into the head of a page."""
 
@@ -15,8 +16,23 @@ def literal(words, unprintable="", longest=40):
 
     A word of more than `longest` signs may break inside, so that no line runs over its margin.
     """
-    words = _LONG.sub(lambda found: _breakable(found.group(), longest), words)
-    return '"' + "".join(_sign(sign, unprintable) for sign in words) + '"'
+    words = _long_words(longest).sub(lambda found: _breakable(found.group(), longest), words)
+    return f'"{words.translate(_table(unprintable))}"'
+
+
+@cache
+def _table(unprintable):
+    table = dict.fromkeys(_CONTROLS)
+    table.update({ord(sign): " " for sign in "\n\r\t"})
+    table.update({ord("\\"): "\\\\", ord('"'): '\\"'})
+    table.update({ord(sign): f"[U+{ord(sign):04X}]" for sign in unprintable})
+    return table
+
+
+@cache
+def _long_words(longest):
+    # Arabic words are short, and a break inside would change the form of their letters
+    return re.compile(rf"[^\s\u0600-\u06ff\u0750-\u077f\u200b]{{{longest + 1},}}")
 
 
 def printable(words, unprintable):
@@ -37,27 +53,15 @@ def longest_word(words):
     return max((len(word) for word in words.split()), default=0)
 
 
-def _sign(sign, unprintable):
-    if sign in unprintable:
-        return f"[U+{ord(sign):04X}]"
-    if sign in _ESCAPES:
-        return _ESCAPES[sign]
-    if sign < " " or "\x7f" <= sign < "\xa0" or sign in "\ufffe\uffff":
-        return ""
-    return sign
-
-
 def _breakable(word, longest):
-    if len(word) <= longest:
-        return word
     out, run = [], 0
     for place, sign in enumerate(word):
         joined = unicodedata.combining(sign) or sign in "\u200d\ufe0e\ufe0f"
         after = place and word[place - 1]
-        if run >= longest or (run >= longest / 2 and after in ("/", "-", ".", "_", "?", "&", "=")):
-            if not joined and after != "\u200d":
-                out.append(_NO_WIDTH)
-                run = 0
+        due = run >= longest or (run >= longest / 2 and after in _GOOD_ENDS)
+        if due and not joined and after != "\u200d":
+            out.append(_NO_WIDTH)
+            run = 0
         out.append(sign)
         run += 1
     return "".join(out)
