@@ -192,8 +192,7 @@ class BlockWriter(InlineWriter):
             return f"#trainer-box[\n{join([head, render(self, first)])}\n]"
         reach = "" if self.margin else "(reach: 0mm)"
         return (
-            f"#trainer-wide{reach}[{head}][\n{render(self, first)}\n]"
-            f"[\n{render(self, second)}\n]"
+            f"#trainer-wide{reach}[{head}][\n{render(self, first)}\n][\n{render(self, second)}\n]"
         )
 
     def _block_start(self, done):
@@ -262,12 +261,14 @@ class BlockWriter(InlineWriter):
             for node, _ in done
         ) and isinstance(sheet.parent, nodes.section)
         if not opens_step:
+            if not self.trainer:
+                done.append((sheet, "#notes-to-foot(p)"))
             done.append((sheet, "#pagebreak(weak: true)"))
         done.append((sheet, self.block(sheet)))
         if box is not None:
             self._beside(done, box)
         if handout is not None:
-            if box is None:
+            if not self.trainer:
                 done.append((sheet, "#notes-to-foot(p)"))
             done.append((handout, "#pagebreak(weak: true)"))
             done.append((handout, self.block(handout)))
@@ -296,6 +297,8 @@ class BlockWriter(InlineWriter):
             "exercise" in c.get("classes", ()) or _has_table(c, "contacts") for c in first
         ) or any(_has_table(c, "contacts") for c in children)
         if own_page:
+            if steps and not self.trainer:
+                out.append("#notes-to-foot(p)")
             out.append("#pagebreak(weak: true)")
         small = "source" in node["classes"]
         out.append(
