@@ -21,6 +21,7 @@ from builders.write_sphinx import build_html, write_source
 from builders.write_typst import TypstError, build_pdf
 from builders.write_typst.pdf import compile_pdf
 from tests.handbook_course import REPOSITORY, small_course, with_blocks, words_everywhere
+from tests.planting import found_in
 from tests.test_write_sphinx import HOSTILE, png
 
 TEMPLATES = REPOSITORY / "templates"
@@ -134,11 +135,18 @@ def test_trainers_words_stand_in_the_trainer_edition_only(images: Path, tmp_path
     for secret in ("Waitfortheroom", "Makesafe.", "Cardtwofirst.", "Theyleft.", "Bringwater."):
         assert secret in words_of(trainer), secret
         assert secret not in words_of(participant), secret
-    with pikepdf.open(participant) as file:
-        plain = b"".join(
-            stream.read_bytes() for stream in file.objects if isinstance(stream, pikepdf.Stream)
-        )
-    assert b"Wait for the room" not in plain
+
+
+def test_a_canary_in_a_pdf_is_found(images: Path, tmp_path: Path) -> None:
+    """The search for leaks can read what it must find: on a page, in a title, in a figure."""
+    canaries = ["Zq00001qz", "Zq00002qz", "Zq00003qz"]
+    blocks: list[dict[str, Any]] = [
+        {"kind": "text", "body": f"Hidden {canaries[0]} here."},
+        {"kind": "map", "title": "Map", "alt": f"Seen {canaries[1]} only by ear."},
+    ]
+    course = replace(with_blocks(blocks, "participant"), title=f"Book {canaries[2]}")
+    pdf, _ = printed(course, images, tmp_path)
+    assert set(found_in(canaries, [pdf])) == set(canaries)
 
 
 def test_two_builds_in_two_places_are_the_same_bytes(images: Path, tmp_path: Path) -> None:
