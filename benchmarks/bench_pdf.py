@@ -1,5 +1,8 @@
 """How long the PDF of a handbook of 300 pages and more takes, once Sphinx has read the source.
 
+Held to the limit are processor seconds, of all threads together: on a machine with nothing else to
+do the clock shows no more, and on a busy one it shows what the others do.
+
 Prints the seconds of writing the Typst source from stored doctrees and of compiling it, beside two
 peers on the same machine in the same rounds: `sphinx-build` writing HTML from the same doctrees,
 and the Typst compiler alone on the same text without our template. The aim is at most 10 seconds.
@@ -42,7 +45,12 @@ def main() -> int:
         write_source(make_handbook(course), house.templates, house.images, source)
         build_html(source, folder / "html", trees, 0)
         pdf = folder / "book.pdf"
-        figures: dict[str, list[float]] = {"write": [], "compile": [], "html": [], "bare": []}
+        figures: dict[str, list[tuple[float, float]]] = {
+            "write": [],
+            "compile": [],
+            "html": [],
+            "bare": [],
+        }
         for number in range(ROUNDS):
             figures["write"].append(_timed(lambda: run_sphinx("typst", source, out, trees, 0)))
             figures["compile"].append(_timed(lambda: compile_pdf(out, pdf, 0)))
@@ -51,23 +59,28 @@ def main() -> int:
             figures["bare"].append(_timed(lambda: _bare(out, folder)))
         pages, plain = (len(PdfReader(f).pages) for f in (pdf, folder / "bare.pdf"))
     # the least disturbed round: other work on the machine only adds
-    middle = {key: min(values) for key, values in figures.items()}
+    middle = {key: min(values)[0] for key, values in figures.items()}
+    busy = {key: min(value for _, value in values) for key, values in figures.items()}
     whole = middle["write"] + middle["compile"]
     print(f"pages: {pages}, wanted: {PAGES} or more")
     print(
         f"pdf after reading: {whole:.2f} s (source {middle['write']:.2f} s, compiler "
-        f"{middle['compile']:.2f} s), limit {LIMIT:.0f} s; {1000 * whole / pages:.1f} ms a page"
+        f"{middle['compile']:.2f} s); {1000 * whole / pages:.1f} ms a page"
+    )
+    print(
+        f"processor seconds of it: {busy['write'] + busy['compile']:.2f} s (source "
+        f"{busy['write']:.2f} s, compiler {busy['compile']:.2f} s), limit {LIMIT:.0f} s"
     )
     print(f"html of the same pages from the same doctrees: {middle['html']:.2f} s")
     print(
         f"the compiler alone, plain words of the book on {plain} pages: {middle['bare']:.2f} s, "
-        f"ratio {middle['compile'] / middle['bare']:.2f}"
+        f"ratio {busy['compile'] / busy['bare']:.2f} in processor seconds"
     )
-    return int(whole > LIMIT or pages < PAGES)
+    return int(busy["write"] + busy["compile"] > LIMIT or pages < PAGES)
 
 
 def _course(house: House) -> Course:
-    """A trainer edition whose sessions are taught twice, so that it passes 300 pages."""
+    """A trainer edition whose sessions are taught three times, so that it passes 300 pages."""
     found, problems, _ = read_workshop(house, house.curriculum / "workshops" / f"{WORKSHOP}.yaml")
     wording, _ = load_wording(house, "en")
     if found is None or wording is None:
@@ -75,7 +88,8 @@ def _course(house: House) -> Course:
     spec, curriculum, _, plan = found
     course = tailor(WORKSHOP, spec, plan, curriculum, wording, "trainer")
     again = tuple(
-        replace(session, number=session.number + len(course.sessions))
+        replace(session, number=session.number + turn * len(course.sessions))
+        for turn in (1, 2)
         for session in course.sessions
     )
     return replace(course, sessions=(*course.sessions, *again))
@@ -103,10 +117,11 @@ def _bare(out: Path, folder: Path) -> None:
     )
 
 
-def _timed(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _timed(act: Callable[[], object]) -> tuple[float, float]:
+    """Seconds on the clock, and seconds of all threads of this process on a processor."""
+    clock, processor = time.perf_counter(), time.process_time()
     act()
-    return time.perf_counter() - start
+    return time.perf_counter() - clock, time.process_time() - processor
 
 
 if __name__ == "__main__":
