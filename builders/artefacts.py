@@ -53,6 +53,11 @@ class Task:
         """The edition's folder inside the target."""
         return self.name.partition("/")[0]
 
+    @property
+    def chain(self) -> str:
+        """Tasks with the same chain are made one after the other; see `Output.chain`."""
+        return f"{self.folder}/{self.output.chain}" if self.output.chain else self.name
+
     @cached_property
     def key(self) -> str:
         """A hash over everything that it is made from: equal keys, equal files."""
@@ -124,15 +129,27 @@ def tasks_of(
     ], problems
 
 
-def run_task(task: Task, folder: Path) -> list[Problem]:
-    """Make one artefact below `folder`, the scratch copy of the target. Returns what went wrong.
+def chains_of(tasks: Sequence[Task]) -> list[list[Task]]:
+    """The tasks in groups that are made one after the other, in the order of their first."""
+    chains: dict[str, list[Task]] = {}
+    for task in tasks:
+        chains.setdefault(task.chain, []).append(task)
+    return list(chains.values())
+
+
+def run_chain(tasks: Sequence[Task], folder: Path) -> list[list[Problem]]:
+    """Make artefacts below `folder`, the scratch copy of the target; what went wrong with each.
 
     This is what workers run, with any `concurrent.futures.Executor`. It needs no state but the
-    task, which can be pickled, and writes files and returns only problems: so the house (templates
+    tasks, which can be pickled, and writes files and returns only problems: so the house (templates
     and pictures) and `folder` must be reachable for the worker under the same path, on the same
-    machine or on a shared drive. A worker must run one task at a time (processes, or Dask workers
+    machine or on a shared drive. A worker must run one chain at a time (processes, or Dask workers
     with one thread): Sphinx keeps state of the process.
     """
+    return [_run_task(task, folder) for task in tasks]
+
+
+def _run_task(task: Task, folder: Path) -> list[Problem]:
     bench = Bench(task.templates, task.images, task.timestamp, folder.parent)
     here = folder / task.folder
     here.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ import datetime
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -99,7 +99,7 @@ def build_workshop(
 ) -> Outcome:
     """Build what a request asks for. Never leaves the target half written.
 
-    `executor` runs the tasks (`artefacts.run_task` says what its workers need); it is not shut
+    `executor` runs the tasks (`artefacts.run_chain` says what its workers need); it is not shut
     down, so that several workshops can share one. Without it `request.jobs` processes are started
     for this build alone.
     """
@@ -189,6 +189,7 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
     if ready is None:
         return Outcome(tuple(problems), sources=tuple(sources))
     from builders.artefacts import about, tasks_of
+    from builders.glyph_problems import glyph_problems
     from builders.separation import guard_of
 
     spec, curriculum, _, plan = ready
@@ -208,6 +209,9 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
         and is_whole(request.target, old[task.name])
     }
     to_make = [task for task in wanted if task.name not in current]
+    if any(task.output.format == "pdf" for task in to_make):
+        files = {source.name: source.text for source in curriculum.files.values()}
+        problems += glyph_problems(_whole_courses(to_make), files)
     guarded = [task for task in to_make if not edition_kind(task.edition).shows_trainer_only]
     guard = guard_of(curriculum, spec, _whole_courses(tasks)) if guarded else None
     with _scratch(request.target) as fresh:
@@ -296,21 +300,28 @@ def _make(
     What is for participants is searched for the words of trainers as soon as it is made, while
     workers make the rest.
     """
-    from builders.artefacts import run_task
+    from builders.artefacts import chains_of, run_chain
 
     faults: list[Problem] = []
+    done = 0
+
+    def finished(chain: Sequence[Task], found: Iterable[list[Problem]]) -> None:
+        nonlocal done
+        for task, problems in zip(chain, found, strict=True):
+            faults.extend(problems)
+            faults.extend(_leaks(task, fresh, guard))
+            done += 1
+            progress(task.name, done, len(tasks))
+
     if executor is None:
-        for number, task in enumerate(tasks, 1):
-            faults += run_task(task, fresh)
-            faults += _leaks(task, fresh, guard)
-            progress(task.name, number, len(tasks))
+        for chain in chains_of(tasks):
+            for task in chain:
+                finished([task], run_chain([task], fresh))
     else:
-        waiting = {executor.submit(run_task, task, fresh): task for task in tasks}
+        waiting = {executor.submit(run_chain, chain, fresh): chain for chain in chains_of(tasks)}
         try:
-            for number, future in enumerate(as_completed(waiting), 1):
-                faults += future.result()
-                faults += _leaks(waiting[future], fresh, guard)
-                progress(waiting[future].name, number, len(tasks))
+            for future in as_completed(waiting):
+                finished(waiting[future], future.result())
         finally:
             for future in waiting:  # where one broke down, nobody waits for the rest
                 future.cancel()

@@ -77,6 +77,9 @@ class Output:
     Where two of these courses are equal, what is made of them is."""
     trainers_only: bool = False
     """Made only for editions that show what is for trainers."""
+    chain: str = ""
+    """Outputs of one chain are made for an edition one after the other, in one process: they share
+    what the first of them has read."""
     on_request: bool = False
     """Made only for editions that name it among their `outputs`."""
 
@@ -97,19 +100,52 @@ def _slides(course: Course, bench: Bench) -> SlidesOf:
     return slides_of_steps(course, make_decks(course, layouts))
 
 
+_last_handbook: list[tuple[Course, Handbook]] = []
+"""The handbook made last in this process: the formats of one edition are made from the same."""
+
+
 def _make_handbook(course: Course, _part: str, bench: Bench) -> Handbook:
     from builders.handbook import make_handbook
 
-    return make_handbook(course, _slides(course, bench))
+    for known, handbook in _last_handbook:
+        if known is course:
+            return handbook
+    handbook = make_handbook(course, _slides(course, bench))
+    _last_handbook[:] = [(course, handbook)]
+    return handbook
 
 
-def _write_handbook(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> list[str]:
-    from builders.write_sphinx import build_html, write_source
+def _project(handbook: Handbook, folder: Path, bench: Bench) -> tuple[Path, Path]:
+    """The Sphinx project of an edition and its doctrees, beside what is delivered.
 
-    source = folder / "source"
+    The formats of one edition are made one after the other, and what Sphinx has read for the first
+    is not read again for the next.
+    """
+    from builders.write_sphinx import write_source
+
+    source = bench.scratch / f"source-{folder.name}"
     write_source(handbook, bench.templates, bench.images, source)
-    doctrees = bench.scratch / f"doctrees-{folder.name}"
+    return source, bench.scratch / f"doctrees-{folder.name}"
+
+
+def _write_html(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> list[str]:
+    import shutil
+
+    from builders.write_sphinx import build_html
+
+    source, doctrees = _project(handbook, folder, bench)
+    shutil.copytree(source, folder / "source", dirs_exist_ok=True)
     return build_html(source, folder / "handbook", doctrees, bench.timestamp)
+
+
+def _write_pdf(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> list[str]:
+    from builders.write_typst import TypstError, build_pdf
+
+    source, doctrees = _project(handbook, folder, bench)
+    try:
+        return build_pdf(source, folder / "handbook.pdf", doctrees, bench.timestamp)
+    except TypstError as fault:
+        return [str(fault)]
 
 
 def _make_agenda(course: Course, _part: str, _bench: Bench) -> Agenda:
@@ -196,9 +232,22 @@ OUTPUTS: tuple[Output, ...] = (
         label="handbook, open in a browser",
         opens="handbook/index.html",
         make=_make_handbook,
-        write=_write_handbook,
+        write=_write_html,
         delivers=("handbook", "source"),
         looks=("handbook/source", "deck"),
+        chain="book",
+    ),
+    Output(
+        name="pdf",
+        format="pdf",
+        group="handbook",
+        label="handbook to print",
+        opens="handbook.pdf",
+        make=_make_handbook,
+        write=_write_pdf,
+        delivers=("handbook.pdf",),
+        looks=("handbook/source", "deck"),
+        chain="book",
     ),
     Output(
         name="decks",

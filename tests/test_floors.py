@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "build",
         "deck_changes",
         "deck_rendering",
+        "glyph_problems",
     ),
     ("report", "cli", "__main__"),
 )
@@ -45,6 +46,9 @@ HOMES = {
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},
     "pypdfium2": {"deck_rendering", "separation"},
+    "sphinx": {"write_sphinx"},
+    "typst": {"write_typst"},
+    "fontTools": {"book_faces", "write_deck_data"},
 }
 """Third-party libraries with one home."""
 
@@ -78,6 +82,7 @@ MAKERS = {
     "agenda",
     "appointments",
     "checklist",
+    "book_faces",
     "deck",
     "draw_chart",
     "draw_svg",

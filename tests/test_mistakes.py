@@ -25,7 +25,6 @@ FOUND_ELSEWHERE = {
     "edition-unsearchable": "test_separation_checker.py: a fault of keyhub",
     "release-unapproved": "test_approvals.py: only with --release",
     "approval-unwritable": "test_approvals.py: only `keyhub approve` says so",
-    "handbook-warning": "Sphinx warns only of faults in the emitted source",
     **dict.fromkeys(
         (
             "deck-damaged",
@@ -44,6 +43,8 @@ FOUND_ELSEWHERE = {
     "office-failed": "test_deck_rendering.py",
     "office-missing": "test_deck_rendering.py",
     "renderer-missing": "pypdfium2 comes with keyhub",
+    "glyph-missing": "test_glyph_problems.py",
+    "handbook-warning": "Sphinx and Typst warn only of faults in the emitted source",
     "value-invalid": "the last resort for a kind of error that pydantic may add",
 }
 """Codes that are no mistake of an author's file."""

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import builders.editions
-from builders.artefacts import Task, run_task, tasks_of
+from builders.artefacts import Task, chains_of, run_chain, tasks_of
 from builders.build import read_workshop
 from builders.course import Course
 from builders.deck.parts import for_opening, for_session
@@ -71,7 +71,7 @@ def test_every_output_delivers_what_it_declares_and_only_that(
     assert tasks
     for number, task in enumerate(tasks):
         fresh = tmp_path / str(number) / "fresh"
-        assert run_task(task, fresh) == []
+        assert run_chain([task], fresh) == [[]]
         files = {path for path in fresh.rglob("*") if path.is_file()}
         assert files
         assert set(task.files_in(fresh)) == files
@@ -243,7 +243,7 @@ def test_a_new_edition_and_a_new_output_are_one_declaration_each(
     ]
     assert "trainer-en/titles" not in tasks
     for name in ("commanders-en/agenda", "commanders-en/titles"):
-        assert run_task(tasks[name], tmp_path / "fresh") == []
+        assert run_chain([tasks[name]], tmp_path / "fresh") == [[]]
     sheet = (tmp_path / "fresh" / "commanders-en" / "agenda.html").read_text()
     assert "For commanders" in sheet
     assert "A trainer" not in sheet
@@ -252,8 +252,8 @@ def test_a_new_edition_and_a_new_output_are_one_declaration_each(
 def test_a_worker_elsewhere_writes_the_same_files(house: House, tmp_path: Path) -> None:
     tasks = [t for t in tasks_in(house).values() if t.output.name in ("agenda", "decks")]
     for task in tasks:
-        run_task(task, tmp_path / "here")
+        run_chain([task], tmp_path / "here")
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(run_task, task, tmp_path / "there") for task in tasks]
-        assert [future.result() for future in futures] == [[]] * len(tasks)
+        futures = [pool.submit(run_chain, chain, tmp_path / "there") for chain in chains_of(tasks)]
+        assert [future.result() for future in futures] == [[[]]] * len(tasks)
     assert files_under(tmp_path / "here") == files_under(tmp_path / "there")

@@ -26,18 +26,24 @@ __all__ = ["Handbook", "Page", "Picture", "make_handbook"]
 
 THEME_LABELS = (
     "all_pages",
+    "contents",
     "index",
     "index_empty",
     "main_navigation",
     "next",
     "no_script",
+    "notes",
     "page_navigation",
+    "page_of",
     "previous",
     "search",
     "search_lead",
+    "see_page",
     "skip",
     "version",
 )
+THEME_VALUES = {"page": "{page}", "pages": "{pages}"}
+"""Places that are filled in when the pages are made."""
 
 
 def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
@@ -76,7 +82,7 @@ def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
         marking=course.marking,
         version=course.version,
         labels={
-            **{name: desk.raw(name) for name in THEME_LABELS},
+            **{name: desk.raw(name, **THEME_VALUES) for name in THEME_LABELS},
             "edition": desk.raw(f"common.{course.edition}_edition"),
         },
         pages=tuple(pages),
