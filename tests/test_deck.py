@@ -235,7 +235,7 @@ def test_tables_lose_no_words_and_overflow_no_page(cells: list[tuple[str, str]])
     for page in pages:
         assert sum(page.heights) <= 260.01
         for row, height in list(zip(page.rows, page.heights, strict=True))[1:]:
-            assert row_height(row, widths, page.size) == pytest.approx(height)
+            assert row_height(row, widths, page.size, page.margin) == pytest.approx(height)
 
 
 def test_short_columns_get_what_they_need() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from builders.course import AgendaEntry, Course, ScheduledStep, Session
-from builders.deck import notes
+from builders.deck import contents, notes
 from builders.deck.blocks import make_block, names_of
 from builders.deck.desk import Desk
 from builders.deck.fitting import Page, fit
@@ -15,6 +15,9 @@ from builders.deck.slides import Body, Deck, Layouts, Para, Slide, Span, with_un
 from builders.deck.text import line_para, para, plain, words
 from builders.models.blocks import Text
 from builders.text_metrics import shortened
+
+SOURCE_SIZES = (16.0, 14.0)
+"""Sources are looked up, not read out: smaller type keeps them together."""
 
 
 def deck_of(course: Course, name: str, title: str, slides: Iterable[Slide], width: float) -> Deck:
@@ -47,13 +50,23 @@ def session_deck(course: Course, session: Session, layouts: Layouts) -> Deck:
         course.wording(f"common.pillar_{session.module.pillar}"),
         session.module.pillar,
     )
-    body = [*_opening(desk, session)]
+    body = notes.at_edge(course, session, _opening(desk, session), end=False)
+    steps: list[list[Slide]] = []
     for number, step in enumerate(session.steps, 1):
-        body += _step(desk, session, step, number)
-    body += _key_messages(desk, session)
-    body += source_slides(desk, body)
-    body += _end(desk, session)
-    name = f"{session.number:02d}-{session.module_id}"
+        steps.append(_step(desk, session, step, number))
+    targets = {
+        f"{session.module_id}/{step.step.id}": slides[0].id
+        for step, slides in zip(session.steps, steps, strict=True)
+    }
+    body += contents.of_session(desk, session, targets)
+    for number, slides in enumerate(steps):
+        body += contents.of_new_day(desk, session, number, targets)
+        body += slides
+    closing = [*_key_messages(desk, session)]
+    closing += source_slides(desk, [*body, *closing])
+    closing += _end(desk, session)
+    body += notes.at_edge(course, session, closing, end=True)
+    name = contents.name_of(session)
     return deck_of(course, name, session.module.title, body, footer_width(layouts))
 
 
@@ -158,12 +171,13 @@ def _section(desk: Desk, session: Session, step: ScheduledStep, number: int) -> 
             aims.pop()
         if len(pages) == 1:
             body.append(desk.body("section", "body", pages[0]))
-    return desk.slide(
+    slide = desk.slide(
         "section",
         f"{step.step.id}/step",
         step.step.title,
         [Body("number-of-step", (para(count),)), Body("method", tuple(method)), *body],
     )
+    return notes.scripted(course, "step", [slide])[0]
 
 
 def _key_messages(desk: Desk, session: Session) -> Iterable[Slide]:
@@ -196,14 +210,17 @@ def source_slides(desk: Desk, slides: Sequence[Slide]) -> Iterable[Slide]:
         grades = ", ".join(dict.fromkeys(cited.grade(claim) for claim in sorted(cited.claims)))
         rows.append((para(f"[{cited.number}]"), Para(spans), para(grades)))
     if not rows:
-        return
+        return ()
     head = tuple(
         Para(plain(desk.label(key), bold=True))
         for key in ("source_number", "source_title", "source_grade")
     )
     note = Body("note", (para(desk.label("grades_note")),))
     title = desk.label("sources")
-    yield from table_slides(desk, "sources", "sources", title, head, rows, [note], 0.0, [], (18.0,))
+    made = table_slides(
+        desk, "sources", "sources", title, head, rows, [note], 0.0, [], SOURCE_SIZES
+    )
+    return notes.scripted(course, "sources", made)
 
 
 def _end(desk: Desk, session: Session) -> Iterable[Slide]:
@@ -218,7 +235,8 @@ def _end(desk: Desk, session: Session) -> Iterable[Slide]:
         lines.append(para(desk.label("end_next", start=start, title=title)))
     lines.append(para(desk.label("end_support")))
     title = desk.label("end_title", number=session.number, title=session.module.title)
-    yield desk.slide("end", "end", title, [Body("body", tuple(lines))])
+    made = [desk.slide("end", "end", title, [Body("body", tuple(lines))])]
+    return notes.scripted(course, "end", made)
 
 
 def _next_entry(course: Course, session: int) -> AgendaEntry | None:

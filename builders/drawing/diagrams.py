@@ -257,7 +257,7 @@ def _badges(boxes: Sequence[Box], first: int) -> list[Shape]:
             "oval",
             "pillar",
             "paper",
-            (Words(str(number), 16, True, "paper"),),
+            (Words(str(number), _BADGE * 0.6, True, "paper"),),
             "center",
             True,
             0,

@@ -11,7 +11,7 @@ import io
 from decimal import Decimal
 
 from builders.deck.slides import Chart
-from builders.write_pptx.marks import HEAD, RELATION, Hand, escaped
+from builders.write_pptx.marks import HEAD, LANGUAGES, RELATION, Hand, escaped
 from builders.write_pptx.package import write_package
 
 _ACCENTS = ("accent1", "accent4", "accent2", "accent5", "accent3", "accent6", "tx2", "tx1")
@@ -19,7 +19,8 @@ _PATTERNS = (None, "dkUpDiag", "pct60", "dkHorz", "lgCheck", "dkDnDiag", "dkVert
 _MARKERS = ("circle", "square", "diamond", "triangle", "dash", "x", "star", "plus")
 _DASHES = ("solid", "dash", "sysDot", "lgDash", "dashDot", "sysDash", "lgDashDot", "solid")
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
-_SIZE = 16
+_SIZE = 18
+"""Points of every word in a chart: the smallest that a room can read."""
 
 
 def column_name(number: int) -> str:
@@ -36,8 +37,9 @@ def chart_xml(chart: Chart, hand: Hand, accent: str) -> str:
     accents = [accent, *(each for each in _ACCENTS if each != accent)]
     pie = chart.kind == "pie"
     series = "".join(_series(chart, number, accents, hand) for number in range(len(chart.series)))
+    flag = ' rtl="1"' if hand.rtl else ""
     text = (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr lang="{hand.language}" '
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr{flag}><a:defRPr lang="{hand.language}" '
         f'sz="{_SIZE * 100}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:defRPr></a:pPr>'
         f'<a:endParaRPr lang="{hand.language}"/></a:p></c:txPr>'
     )
@@ -80,10 +82,14 @@ def _title(chart: Chart, hand: Hand) -> str:
 def _rich(tag: str, text: str, hand: Hand, *, turned: bool) -> str:
     flag = ' rtl="1"' if hand.rtl else ""
     turn = ' rot="-5400000" vert="horz"' if turned else ""
+    runs = "".join(
+        f'<a:r><a:rPr lang="{hand.language if arabic is hand.rtl else LANGUAGES["en"]}" '
+        f'sz="{_SIZE}00" b="0"/><a:t>{escaped(part)}</a:t></a:r>'
+        for part, arabic in hand.stretches(text)
+    )
     return (
         f"<c:{tag}><c:tx><c:rich><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr{flag}>"
-        f'<a:defRPr sz="1400" b="0"/></a:pPr><a:r><a:rPr lang="{hand.language}" sz="1400" b="0"/>'
-        f'<a:t>{escaped(text)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:{tag}>'
+        f'<a:defRPr sz="{_SIZE}00" b="0"/></a:pPr>{runs}</a:p></c:rich></c:tx><c:overlay val="0"/></c:{tag}>'
     )
 
 
@@ -174,7 +180,7 @@ def _edge(accent: str) -> str:
 def _labels(hand: Hand, place: str, *, category: bool = False) -> str:
     return (
         f"<c:dLbls><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr "
-        f'lang="{hand.language}" sz="1400" b="1"/></a:pPr><a:endParaRPr lang="{hand.language}"/></a:p>'
+        f'lang="{hand.language}" sz="{_SIZE}00" b="1"/></a:pPr><a:endParaRPr lang="{hand.language}"/></a:p>'
         f'</c:txPr><c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
         f'<c:showCatName val="{int(category)}"/><c:showSerName val="0"/><c:showPercent val="0"/>'
         f'<c:showBubbleSize val="0"/><c:separator>: </c:separator></c:dLbls>'
