@@ -132,13 +132,39 @@ def run_task(task: Task, fresh: Path) -> list[Problem]:
             (fresh / task.folder).mkdir(parents=True, exist_ok=True)
             write_agenda(agenda, task.templates, fresh / task.folder / "agenda.html")
         case Deck() as deck:
-            from builders.write_pptx import write_deck
-
-            target = fresh / f"{task.name}.pptx"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            template = _template(task.templates / "deck" / DECK_TEMPLATES[deck.direction])
-            write_deck(deck, template, target, timestamp=task.timestamp, images=task.images)
+            return _write_deck(task, deck, fresh)
     return []
+
+
+def _write_deck(task: Task, deck: Deck, fresh: Path) -> list[Problem]:
+    """Write a deck, then look at the file as people with other eyes, ears and hands will."""
+    from builders.write_pptx import PictureError, faults_of, write_deck
+
+    name = f"{task.name}.pptx"
+    target = fresh / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    template = _template(task.templates / "deck" / DECK_TEMPLATES[deck.direction])
+    try:
+        write_deck(deck, template, target, timestamp=task.timestamp, images=task.images)
+    except PictureError as error:
+        return [
+            Problem(
+                Place(name),
+                "image-damaged",
+                f"A picture cannot be shown: {error}.",
+                "Open it in another program and save it again as PNG or JPEG.",
+            )
+        ]
+    return [
+        Problem(
+            Place(name),
+            "deck-inaccessible",
+            f"Slide {fault.slide}, '{fault.title}': {fault.message}",
+            "If the template was changed, correct its sizes and places. Otherwise this is a fault of "
+            "keyhub, not of your text. Please report it with this line.",
+        )
+        for fault in faults_of(target, template)
+    ]
 
 
 def _write_handbook(task: Task, handbook: Handbook, fresh: Path) -> list[Problem]:

@@ -14,7 +14,7 @@ CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("problems", "house", "wording"),
-    ("models", "prose", "yamltext", "reading_level"),
+    ("models", "prose", "yamltext", "reading_level", "text_metrics", "face_widths"),
     ("loading",),
     ("checks",),
     ("course", "planning"),
@@ -58,9 +58,7 @@ MAKERS = {
     "draw_chart",
     "draw_svg",
     "drawing",
-    "face_widths",
     "handbook",
-    "text_metrics",
 }
 WRITERS: set[str] = set()
 

@@ -24,7 +24,7 @@ def deck_of(course: Course, name: str, title: str, slides: Iterable[Slide], widt
     """A deck with the footer and the author that all decks of a course share."""
     # no version here: it changes with any edit, and a deck should change with its own module only
     parts = [course.title, course.marking]
-    footer = shortened(" · ".join(part for part in parts if part), width, 11)
+    footer = shortened(" · ".join(part for part in parts if part), width, 12)
     author = course.branding.organiser or "keyhub"
     return Deck(
         name,

@@ -12,7 +12,7 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builders.deck.slides import (
@@ -54,6 +54,7 @@ _TREE = (
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _DARK = frozenset({"title", "section", "end"})
+SMALLEST_FOOTER = 12
 _NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
@@ -132,7 +133,7 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
         else:
             shapes.append(_thing(work, item, ids, places, palette, links, slide.pillar))
     if "footer" in places and work.deck.footer:
-        foot = Para((Span(work.deck.footer),))
+        foot = Para((Span(work.deck.footer),), size=_readable(places["footer"]))
         shapes.append(
             _placeholder(work, next(ids), "Footer", places["footer"], (foot,), None, palette, links)
         )
@@ -181,7 +182,11 @@ def _in_reading_order(
             items.append((body.frame or places[body.role].frame, body))
         elif body.role == "source" and body.role in places:
             closing.append(body)
-    items += [(thing.frame, thing) for thing in slide.things]
+    for thing in slide.things:
+        frame = thing.frame
+        if isinstance(thing, Table):  # only as high as its rows: a note may stand right below
+            frame = replace(frame, width=sum(thing.widths), height=sum(thing.heights))
+        items.append((frame, thing))
     ordered: list[Body | Thing] = []
     while items:
         frames = [frame for frame, _ in items]
@@ -214,13 +219,19 @@ def _placeholder(
     )
 
 
+def _readable(place: Place) -> float | None:
+    """The size to set where a template's footer is too small to read."""
+    return SMALLEST_FOOTER if place.frame.size < SMALLEST_FOOTER else None
+
+
 def _slide_number(work: _Work, number: int, place: Place, shown: int) -> str:
     side = ' algn="l" rtl="1"' if work.hand.rtl else ""
+    size = f' sz="{SMALLEST_FOOTER}00"' if _readable(place) else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Slide number"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{place.reference}/></p:nvPr></p:nvSpPr>'
         f"<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{side}/>"
-        f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="{work.hand.language}"/>'
+        f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="{work.hand.language}"{size}/>'
         f"<a:t>{shown}</a:t></a:fld></a:p></p:txBody></p:sp>"
     )
 
