@@ -160,8 +160,8 @@ def _write_deck(task: Task, deck: Deck, fresh: Path) -> list[Problem]:
             Place(name),
             "deck-inaccessible",
             f"Slide {fault.slide}, '{fault.title}': {fault.message}",
-            "If the template was changed, correct its sizes and places. Otherwise this is a fault of "
-            "keyhub, not of your text. Please report it with this line.",
+            "If the template was changed, correct its sizes and places. Otherwise this is a fault "
+            "of keyhub, not of your text. Please report it with this line.",
         )
         for fault in faults_of(target, template)
     ]

@@ -92,7 +92,7 @@ def _picture_problems(folder: Path, name: str, place: Place) -> Iterator[Problem
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether the file goes on to the mark that ends its kind. Programs may add a little after it."""
+    """Whether the file goes on to the mark that ends its kind; a little may stand after it."""
     with path.open("rb") as stream:
         size = stream.seek(0, 2)
         stream.seek(max(0, size - 4096))

@@ -39,11 +39,11 @@ def check_points_are_short(curriculum: Curriculum) -> Iterator[Problem]:
     for shelf, owner, path, block in blocks_of(curriculum):
         for inner, text, look in _lines(block):
             if is_long(text, look):
-                yield _problem(curriculum, shelf, owner, (*path, *inner), text, look)
+                yield _too_long(curriculum, shelf, owner, (*path, *inner), text, look)
     for module_id, module in curriculum.modules.items():
         for number, text in enumerate(module.key_messages):
             if is_long(text, POINT):
-                yield _problem(
+                yield _too_long(
                     curriculum, "modules", module_id, ("key_messages", number), text, POINT
                 )
 
@@ -83,7 +83,7 @@ def _lines(block: Block) -> Iterator[tuple[Path, str, Look]]:
             pass
 
 
-def _problem(
+def _too_long(
     curriculum: Curriculum, shelf: str, owner: str, path: Path, text: str, look: Look
 ) -> Problem:
     return Problem(

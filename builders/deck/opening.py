@@ -9,6 +9,7 @@ from builders.course import Course
 from builders.deck import contents
 from builders.deck.blocks import make_block, names_of
 from builders.deck.desk import Desk
+from builders.deck.fitting import height_of
 from builders.deck.listed import bullet_slides, table_slides
 from builders.deck.notes import label as note_label
 from builders.deck.notes import scripted
@@ -16,6 +17,7 @@ from builders.deck.sessions import deck_of, fit_one, footer_width, source_slides
 from builders.deck.slides import Body, Deck, Layouts, Para, Slide, Span
 from builders.deck.text import line_para, para, plain, words
 from builders.models.blocks import Map
+from builders.text_metrics import shortened
 
 NAME = "00-opening"
 RULES = 7
@@ -50,14 +52,36 @@ def _title(desk: Desk) -> Iterable[Slide]:
     dates = date_text(course.days[0].date, course.wording)
     if len(course.days) > 1:
         dates += f" – {date_text(course.days[-1].date, course.wording)}"
-    lines = [hubs, dates, course.branding.organiser, course.branding.cover_note, course.marking]
-    bodies = [Body("meta", tuple(para(words(line)) for line in lines if line))]
+    bodies = [_meta(desk, hubs, dates)]
     if course.subtitle:
         bodies.insert(0, fit_one(desk, "title", "subtitle", course.subtitle, (24.0, 20.0, 18.0)))
     notes: tuple[Para, ...] = ()
     if course.notes:
         notes = (note_label(course, "note_organiser"), line_para(course, course.notes))
     yield desk.slide("title", "title", course.title, bodies, notes=notes)
+
+
+def _meta(desk: Desk, hubs: str, dates: str) -> Body:
+    """Place, dates, organiser, cover note and marking: on fewer lines where they need the room."""
+    course = desk.course
+    organiser, marking = course.branding.organiser, course.marking
+    note = words(course.branding.cover_note)
+    frame = desk.frame("title", "meta")
+
+    def joined(*parts: str | None) -> str:
+        return " · ".join(words(part) for part in parts if part)
+
+    ways = [
+        (hubs, dates, organiser, note, marking),
+        (joined(hubs, dates), organiser, note, marking),
+        (joined(hubs, dates), joined(organiser, marking), note),
+        (joined(hubs, dates), joined(organiser, marking), shortened(note, frame.width, frame.size)),
+    ]
+    for way in ways:
+        paras = tuple(para(words(line)) for line in way if line)
+        if height_of(paras, frame.width, frame.size, bullets=False) <= frame.height:
+            break
+    return Body("meta", paras)
 
 
 def _aims(desk: Desk) -> Iterable[Slide]:

@@ -133,7 +133,7 @@ def draw_timeline(
     gap, dot = 12.0, 14.0
     for size in sizes:
         dates = max(text_width(date, size, True) for date, _ in events)
-        first = min(max(dates + 4, 60.0), width * 0.26)
+        first = min(max(1.04 * dates + 4, 60.0), width * 0.26)
         left = first + 16 + dot + 16
         heights = [
             max(

@@ -118,7 +118,7 @@ def _label(
     height: float,
 ) -> Box:
     """The name on the first side of its dot where it hits nothing and stays on the canvas."""
-    wide, tall = text_width(text, size, True) + 6, size * LINE_HEIGHT
+    wide, tall = 1.04 * text_width(text, size, True) + 6, size * LINE_HEIGHT
     x, y = at
     away = _DOT / 2 + 5
     places: list[tuple[float, float, Align]] = [
@@ -157,7 +157,7 @@ def _countries(
         if key not in countries:
             continue
         x, y = place(longitude, latitude)  # type: ignore[operator]
-        wide, tall = text_width(countries[key], size) + 6, size * LINE_HEIGHT
+        wide, tall = 1.04 * text_width(countries[key], size) + 6, size * LINE_HEIGHT
         corner = (x - wide / 2, y - tall / 2, "center")
         if _inside(corner, wide, tall, width, height) and not any(
             _hits(corner, wide, tall, box) for box in taken

@@ -33,7 +33,7 @@ LANGUAGES = {"en": "en-GB", "ar": "ar-LY", "fr": "fr-FR"}
 _SPECIAL = re.compile(r"[&<>\"\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN_STRETCH = re.compile(
-    "[0-9A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]*"
+    "[0-9A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff()\\[\\]{}]*"
     "[0-9A-Za-z\u00c0-\u024f%\u00b0])?"
 )
 _ARABIC_STRETCH = re.compile(
