@@ -42,7 +42,7 @@ def _opening(
     course = desk.course
     stage = course.wording(f"common.stage_{told.stage}")
     where = desk.label("case_where", place=told.place, period=told.period)
-    if told.checked is not None:
+    if told.checked is not None and told.nature == "real":
         date = date_text(told.checked, course.wording, weekday=False)
         where += " " + desk.label("case_checked", date=date)
     summary = Para(spans(course, told.summary), bullet="none")

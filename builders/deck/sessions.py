@@ -147,6 +147,9 @@ def _step(desk: Desk, session: Session, step: ScheduledStep, number: int) -> lis
             made.append((slide, share))
     if not made:
         made.append((_section(desk, session, step, number), None))
+    first, minutes = made[0]
+    if first.layout == "section" and not first.notes:  # no author wrote words for it
+        made[0] = (notes.scripted(course, "step", [first])[0], minutes)
     return notes.timed(course, session, step, made)
 
 
@@ -171,13 +174,12 @@ def _section(desk: Desk, session: Session, step: ScheduledStep, number: int) -> 
             aims.pop()
         if len(pages) == 1:
             body.append(desk.body("section", "body", pages[0]))
-    slide = desk.slide(
+    return desk.slide(
         "section",
         f"{step.step.id}/step",
         step.step.title,
         [Body("number-of-step", (para(count),)), Body("method", tuple(method)), *body],
     )
-    return notes.scripted(course, "step", [slide])[0]
 
 
 def _key_messages(desk: Desk, session: Session) -> Iterable[Slide]:

@@ -218,7 +218,7 @@ def _thing_lines(thing: Thing) -> Iterator[str]:
                 yield f"     {name}: " + ", ".join(f"{c} {v}" for c, v in pairs)
         case Sketch():
             boxes = thing.drawing.boxes.values()
-            yield f"   drawing: {thing.alt}"
+            yield f"   drawing: {thing.alt or '(decorative)'}"
             for box in boxes:
                 if box.words:
                     yield "     " + " / ".join(words.text for words in box.words)
