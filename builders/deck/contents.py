@@ -15,7 +15,7 @@ from builders.course import AgendaDay, Course, Session
 from builders.deck.desk import Desk
 from builders.deck.listed import table_slides
 from builders.deck.notes import scripted
-from builders.deck.slides import Para, Slide, Span
+from builders.deck.slides import Body, Para, Slide, Span
 from builders.deck.text import para, plain
 
 SHORTEST_FREE_TIME = 20
@@ -63,7 +63,11 @@ def of_day(
     )
     if not rows:
         return ()
-    return _list(desk, f"{name}-{day.number}", title, "agenda_what", rows)
+    panel = (
+        desk.course.wording("common.day", number=day.number),
+        _hours(f"{day.entries[0].start:%H:%M}", f"{day.entries[-1].end:%H:%M}"),
+    )
+    return _list(desk, f"{name}-{day.number}", title, "agenda_what", rows, panel)
 
 
 def of_new_day(
@@ -96,18 +100,35 @@ def of_session(desk: Desk, session: Session, targets: Mapping[str, str]) -> Iter
         rows.append((para(hours), Para((title,)), para(minutes)))
     if len(rows) < 2:
         return ()
-    made = _list(desk, "contents", desk.label("contents"), "contents_step", rows)
+    panel = (
+        course.wording("common.session", number=session.number),
+        course.wording("common.minutes", minutes=session.minutes),
+    )
+    made = _list(desk, "contents", desk.label("contents"), "contents_step", rows, panel)
     return scripted(course, "contents", made)
 
 
 def _list(
-    desk: Desk, name: str, title: str, what: str, rows: Sequence[tuple[Para, ...]]
+    desk: Desk,
+    name: str,
+    title: str,
+    what: str,
+    rows: Sequence[tuple[Para, ...]],
+    panel: tuple[str, str],
 ) -> Iterable[Slide]:
-    layout = "contents" if "table" in desk.layouts.frames.get("contents", {}) else "table"
+    """The list on the layout `contents`, with its panel; a template without it shows a table."""
+    frames = desk.layouts.frames.get("contents", {})
+    layout = "contents" if "table" in frames else "table"
+    places = ("day", "date") if layout == "contents" else ()
+    bodies = [
+        Body(role, (para(text),))
+        for role, text in zip(places, panel, strict=False)
+        if role in frames
+    ]
     head = tuple(
         Para(plain(desk.label(key), bold=True)) for key in ("agenda_time", what, "agenda_minutes")
     )
-    return table_slides(desk, layout, name, title, head, rows, [], 0.0, [])
+    return table_slides(desk, layout, name, title, head, rows, bodies, 0.0, [])
 
 
 def _hours(start: str, end: str) -> str:

@@ -19,6 +19,8 @@ _PATTERNS = (None, "dkUpDiag", "pct60", "dkHorz", "lgCheck", "dkDnDiag", "dkVert
 _MARKERS = ("circle", "square", "diamond", "triangle", "dash", "x", "star", "plus")
 _DASHES = ("solid", "dash", "sysDot", "lgDash", "dashDot", "sysDash", "lgDashDot", "solid")
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
+MOST_NAMED = 12
+"""Categories whose names are all printed."""
 _SIZE = 18
 """Points of every word in a chart: the smallest that a room can read."""
 
@@ -102,18 +104,21 @@ def _axes(chart: Chart, hand: Hand) -> str:
     # a bar that does not start at zero lies about its length
     lowest = min((number for _, values in chart.series for number in values), default=Decimal(0))
     floor = '<c:min val="0"/>' if chart.kind != "line" and lowest >= 0 else ""
+    # without this, names of categories are left out where the room is narrow
+    skip = '<c:tickLblSkip val="1"/>' if len(chart.categories) <= MOST_NAMED else ""
+    lines = "" if _shows_numbers(chart) else f"<c:majorGridlines>{thin}</c:majorGridlines>"
     sides = ("r" if hand.rtl else "l", "b") if lying else ("b", "r" if hand.rtl else "l")
     return (
         f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{category}"/>'
         f'</c:scaling><c:delete val="0"/><c:axPos val="{sides[0]}"/><c:numFmt formatCode="General" '
         f'sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/>{thin}<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/>'
-        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="{value}"/>{floor}</c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{sides[1]}"/><c:majorGridlines>{thin}</c:majorGridlines>'
+        f'<c:delete val="0"/><c:axPos val="{sides[1]}"/>{lines}'
         f'{_rich("title", chart.unit, hand, turned=not lying)}<c:numFmt formatCode="#,##0.##" '
         f'sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:tickLblPos val="{"none" if _shows_numbers(chart) else "nextTo"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
         f'<c:crossAx val="{_CATEGORY_AXIS}"/><c:crosses val="{"max" if lying else "autoZero"}"/></c:valAx>'
     )
 
@@ -148,7 +153,7 @@ def _series(chart: Chart, number: int, accents: list[str], hand: Hand) -> str:
             f'<c:symbol val="{_MARKERS[number % 8]}"/><c:size val="9"/><c:spPr><a:solidFill>'
             f'<a:schemeClr val="{accent}"/></a:solidFill></c:spPr></c:marker>'
         )
-        labels = _labels(hand, "t") if len(chart.series) == 1 and count <= 12 else ""
+        labels = _labels(hand, "t") if _shows_numbers(chart) else ""
         return f'{start}{look}{labels}{data}<c:smooth val="0"/></c:ser>'
     if chart.kind == "pie":
         slices = "".join(
@@ -158,8 +163,16 @@ def _series(chart: Chart, number: int, accents: list[str], hand: Hand) -> str:
         )
         return f"{start}{slices}{_labels(hand, 'outEnd', category=True)}{data}</c:ser>"
     look = f'<c:spPr>{_fill(accent, number)}</c:spPr><c:invertIfNegative val="0"/>'
-    labels = _labels(hand, "outEnd") if count * len(chart.series) <= 24 else ""
+    labels = _labels(hand, "outEnd") if _shows_numbers(chart) else ""
     return f"{start}{look}{labels}{data}</c:ser>"
+
+
+def _shows_numbers(chart: Chart) -> bool:
+    """Whether every number stands at its mark; the axis then needs none."""
+    count = len(chart.categories)
+    if chart.kind == "line":
+        return len(chart.series) == 1 and count <= MOST_NAMED
+    return count * len(chart.series) <= 24
 
 
 def _fill(accent: str, number: int) -> str:
