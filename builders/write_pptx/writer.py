@@ -225,7 +225,7 @@ def _readable(place: Place) -> float | None:
 
 
 def _slide_number(work: _Work, number: int, place: Place, shown: int) -> str:
-    side = ' algn="l" rtl="1"' if work.hand.rtl else ""
+    side = ' rtl="1"' if work.hand.rtl else ""  # the side itself is the layout's
     size = f' sz="{SMALLEST_FOOTER}00"' if _readable(place) else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Slide number"/><p:cNvSpPr>'
