@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import timing
 from builders.deck.fitting import fit
 from builders.deck.slides import Body, Deck, Para, Slide, Span
-from builders.write_pptx import read_template, write_deck
+from builders.write_pptx import faults_of, read_template, write_deck
 
 if TYPE_CHECKING:
     from builders.course import Course, Session
@@ -52,6 +52,7 @@ def text_deck(count: int, target: Path) -> None:
             )
     deck = Deck("bench", "A long session", "en", "ltr", "keyhub", "Benchmark", tuple(slides))
     write_deck(deck, template, target, timestamp=1_800_000_000)
+    faults_of(target, template)
 
 
 def block(number: int, kind: str) -> dict[str, Any]:
@@ -139,7 +140,7 @@ def course(count: int, kind: str) -> tuple[Course, Session]:
 
 
 def module_deck(count: int, kind: str, target: Path) -> float:
-    """Seconds a slide of making and writing the deck of one session."""
+    """Seconds a slide of making, writing and judging the deck of one session."""
     from builders.deck.sessions import session_deck
 
     template = read_template(TEMPLATE)
@@ -147,7 +148,17 @@ def module_deck(count: int, kind: str, target: Path) -> float:
     start = time.perf_counter()
     deck = session_deck(made, session, template.layouts)
     write_deck(deck, template, target, timestamp=1_800_000_000)
+    assert not faults_of(target, template)
     return (time.perf_counter() - start) / len(deck.slides)
+
+
+def judged(target: Path) -> float:
+    """Seconds a slide of looking at a written deck of 200 slides for what shuts people out."""
+    template = read_template(TEMPLATE)
+    module_deck(200, "mixed", target)
+    start = time.perf_counter()
+    faults_of(target, template)
+    return (time.perf_counter() - start) / 200
 
 
 def markdown(count: int) -> str:
@@ -194,6 +205,9 @@ def main() -> None:
         mixed = min(module_deck(200, "mixed", target) for _ in range(3))
         label = "deck: charts, tables and points"
         print(timing.line(label, 1000 * mixed, "ms a slide", "at most 12"))
+        check = min(judged(target) for _ in range(3))
+        label = "deck: the judge of accessibility in it"
+        print(timing.line(label, 1000 * check, "ms a slide", "at most 2"))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(timing.line("deck: most memory used, 2,000 slides", memory, "MB", "under 300"))
 

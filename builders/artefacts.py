@@ -155,13 +155,15 @@ def _run_task(task: Task, folder: Path) -> list[Problem]:
     here.mkdir(parents=True, exist_ok=True)
     made = task.output.make(task.course, task.part, bench)
     return [
-        Problem(
+        told
+        if isinstance(told, Problem)
+        else Problem(
             Place(task.name),
             f"{task.output.group}-warning",
-            f"The {task.output.format} writer warns: {warning}",
+            f"The {task.output.format} writer warns: {told}",
             "This is a fault of keyhub, not of your text. Please report it with this line.",
         )
-        for warning in task.output.write(made, here, task.part, bench)
+        for told in task.output.write(made, here, task.part, bench)
     ]
 
 

@@ -201,3 +201,85 @@ ARABIC_BOLD: dict[str, tuple[int, int, int, int]] = {
     "\u06d3": (942, 561, 942, 561),
 }
 """Letter → widths as isolated, final, initial, medial form."""
+
+LAM_ALEF: dict[str, tuple[int, int]] = {
+    "\u0622": (678, 679),
+    "\u0623": (582, 599),
+    "\u0625": (582, 599),
+    "\u0627": (582, 599),
+}
+"""Alef after a lam → width of the two as one sign, isolated and final."""
+
+LAM_ALEF_BOLD: dict[str, tuple[int, int]] = {
+    "\u0622": (732, 681),
+    "\u0623": (662, 681),
+    "\u0625": (632, 681),
+    "\u0627": (632, 681),
+}
+"""Alef after a lam → width of the two as one sign, isolated and final."""
+
+ARABIC_SIGNS: dict[str, int] = {
+    "\u060c": 328,
+    "\u061b": 344,
+    "\u061f": 434,
+    "\u0640": 270,
+    "\u0660": 295,
+    "\u0661": 280,
+    "\u0662": 487,
+    "\u0663": 583,
+    "\u0664": 478,
+    "\u0665": 532,
+    "\u0666": 504,
+    "\u0667": 578,
+    "\u0668": 576,
+    "\u0669": 491,
+    "\u066a": 473,
+    "\u066b": 245,
+    "\u066c": 245,
+    "\u066d": 498,
+    "\u06d4": 299,
+    "\u06f0": 295,
+    "\u06f1": 280,
+    "\u06f2": 487,
+    "\u06f3": 583,
+    "\u06f4": 492,
+    "\u06f5": 545,
+    "\u06f6": 425,
+    "\u06f7": 578,
+    "\u06f8": 576,
+    "\u06f9": 491,
+}
+"""Digits and signs, which never join → width."""
+
+ARABIC_SIGNS_BOLD: dict[str, int] = {
+    "\u060c": 323,
+    "\u061b": 340,
+    "\u061f": 512,
+    "\u0640": 289,
+    "\u0660": 345,
+    "\u0661": 333,
+    "\u0662": 544,
+    "\u0663": 616,
+    "\u0664": 492,
+    "\u0665": 569,
+    "\u0666": 560,
+    "\u0667": 639,
+    "\u0668": 639,
+    "\u0669": 544,
+    "\u066a": 541,
+    "\u066b": 261,
+    "\u066c": 261,
+    "\u066d": 498,
+    "\u06d4": 325,
+    "\u06f0": 345,
+    "\u06f1": 333,
+    "\u06f2": 544,
+    "\u06f3": 616,
+    "\u06f4": 560,
+    "\u06f5": 630,
+    "\u06f6": 468,
+    "\u06f7": 639,
+    "\u06f8": 639,
+    "\u06f9": 544,
+}
+"""Digits and signs, which never join → width."""

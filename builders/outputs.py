@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builders.editions import EditionKind
+from builders.problems import Place, Problem
 
 if TYPE_CHECKING:
     from builders.agenda import Agenda
@@ -42,7 +43,7 @@ class Bench:
 
 Parts = Callable[["Course"], Iterable[tuple[str, "Course"]]]
 Maker = Callable[["Course", str, Bench], Any]
-Writer = Callable[[Any, Path, str, Bench], Iterable[str]]
+Writer = Callable[[Any, Path, str, Bench], Iterable["str | Problem"]]
 
 
 def whole(course: Course) -> Iterable[tuple[str, Course]]:
@@ -67,7 +68,8 @@ class Output:
     make: Maker
     """(course, part, bench) → plain data. Pure, but for the templates it reads."""
     write: Writer
-    """(plain data, edition's folder, part, bench) → warnings; writes only what it `delivers`."""
+    """(plain data, edition's folder, part, bench) → warnings of libraries, or problems;
+    writes only what it `delivers`."""
     delivers: tuple[str, ...]
     """Files and folders in the edition's folder; `{part}` stands for the part."""
     looks: tuple[str, ...]
@@ -214,14 +216,35 @@ def _make_deck(course: Course, part: str, bench: Bench) -> tuple[Deck, Choice]:
     return make_deck(part, course, template.read().layouts), template
 
 
-def _write_deck(made: tuple[Deck, Choice], folder: Path, part: str, bench: Bench) -> list[str]:
-    from builders.write_pptx import write_deck
+def _write_deck(made: tuple[Deck, Choice], folder: Path, part: str, bench: Bench) -> list[Problem]:
+    """Write a deck, then look at the file as people with other eyes, ears and hands will."""
+    from builders.write_pptx import PictureError, faults_of, write_deck
 
     deck, template = made
     target = folder / "decks" / f"{part}.pptx"
     target.parent.mkdir(exist_ok=True)
-    write_deck(deck, template.read(), target, timestamp=bench.timestamp, images=bench.images)
-    return []
+    name = f"{folder.name}/decks/{part}.pptx"
+    try:
+        write_deck(deck, template.read(), target, timestamp=bench.timestamp, images=bench.images)
+    except PictureError as error:
+        return [
+            Problem(
+                Place(name),
+                "image-damaged",
+                f"A picture cannot be shown: {error}.",
+                "Open it in another program and save it again as PNG or JPEG.",
+            )
+        ]
+    return [
+        Problem(
+            Place(name),
+            "deck-inaccessible",
+            f"Slide {fault.slide}, '{fault.title}': {fault.message}",
+            "If the template was changed, correct its sizes and places. Otherwise this is a fault "
+            "of keyhub, not of your text. Please report it with this line.",
+        )
+        for fault in faults_of(target, template.read(), rtl=deck.direction == "rtl")
+    ]
 
 
 OUTPUTS: tuple[Output, ...] = (

@@ -16,6 +16,7 @@ from builders import face_widths
 LINE_HEIGHT = 1.2
 """Distance of baselines at single spacing as a share of the type size (PowerPoint sets 1.2)."""
 
+_LAM = "\u0644"
 _WIDE = 1000
 _MIDDLE = 600
 
@@ -122,9 +123,18 @@ def _other(text: str, number: int, bold: bool) -> int:
     character = text[number]
     forms = (face_widths.ARABIC_BOLD if bold else face_widths.ARABIC).get(character)
     if forms is not None:
+        if character == _LAM and _next_letter(text, number, 1) in face_widths.LAM_ALEF:
+            return 0  # the two make one sign, which the alef counts
         before = _joins(text, number - 1, -1)
+        if character in face_widths.LAM_ALEF and _next_letter(text, number, -1) == _LAM:
+            pairs = face_widths.LAM_ALEF_BOLD if bold else face_widths.LAM_ALEF
+            lam = _letter_at(text, number - 1, -1)
+            return pairs[character][1 if _joins(text, lam - 1, -1) else 0]
         after = _joins(text, number + 1, 1)
         return forms[(1 if before else 0) + (2 if after and _joins_next(character) else 0)]
+    sign = (face_widths.ARABIC_SIGNS_BOLD if bold else face_widths.ARABIC_SIGNS).get(character)
+    if sign is not None:
+        return sign
     category = unicodedata.category(character)
     if category in ("Mn", "Me", "Cf", "Cc"):
         return 0
@@ -147,10 +157,21 @@ def _joins_next(letter: str) -> bool:
     )
 
 
-def _joins(text: str, number: int, step: int) -> bool:
-    """Whether the next letter in that direction is tied to this one, marks skipped."""
+def _letter_at(text: str, number: int, step: int) -> int:
+    """The place of the next sign in that direction that is no mark; outside if there is none."""
     while 0 <= number < len(text) and unicodedata.category(text[number]) == "Mn":
         number += step
+    return number
+
+
+def _next_letter(text: str, number: int, step: int) -> str:
+    at = _letter_at(text, number + step, step)
+    return text[at] if 0 <= at < len(text) else ""
+
+
+def _joins(text: str, number: int, step: int) -> bool:
+    """Whether the next letter in that direction is tied to this one, marks skipped."""
+    number = _letter_at(text, number, step)
     if not 0 <= number < len(text):
         return False
     letter = text[number]

@@ -33,6 +33,21 @@ LATIN_RANGES = (
     (0x2212, 0x2265),
     (0x25A0, 0x25CF),
 )
+LAM_ALEF = {
+    "\u0622": (0xFEF5, 0xFEF6),
+    "\u0623": (0xFEF7, 0xFEF8),
+    "\u0625": (0xFEF9, 0xFEFA),
+    "\u0627": (0xFEFB, 0xFEFC),
+}
+ARABIC_SIGNS = (
+    0x060C,
+    0x061B,
+    0x061F,
+    0x0640,
+    *range(0x0660, 0x066E),
+    0x06D4,
+    *range(0x06F0, 0x06FA),
+)
 FORMS = ("isolated", "final", "initial", "medial")
 
 Point = tuple[float, float]
@@ -73,6 +88,24 @@ def widths_module(regular: str, bold: str, arabic: str, arabic_bold: str) -> str
         for letter, found in sorted(_arabic(TTFont(path)).items()):
             lines.append(f'    "\\u{ord(letter):04x}": {found},')
         lines += ["}", '"""Letter → widths as isolated, final, initial, medial form."""', ""]
+    for name, path in (("LAM_ALEF", arabic), ("LAM_ALEF_BOLD", arabic_bold)):
+        font = TTFont(path)
+        lines.append(f"{name}: dict[str, tuple[int, int]] = {{")
+        for alef, (isolated, final) in LAM_ALEF.items():
+            pair = (_advance(font, isolated), _advance(font, final))
+            lines.append(f'    "\\u{ord(alef):04x}": {pair},')
+        lines += [
+            "}",
+            '"""Alef after a lam → width of the two as one sign, isolated and final."""',
+            "",
+        ]
+    for name, path in (("ARABIC_SIGNS", arabic), ("ARABIC_SIGNS_BOLD", arabic_bold)):
+        font = TTFont(path)
+        lines.append(f"{name}: dict[str, int] = {{")
+        for code in ARABIC_SIGNS:
+            if width := _advance(font, code):
+                lines.append(f'    "\\u{code:04x}": {width},')
+        lines += ["}", '"""Digits and signs, which never join → width."""', ""]
     return "\n".join(lines)
 
 

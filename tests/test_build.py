@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from PIL import Image
 
 from builders.build import Request, build_workshop
 from builders.house import House
@@ -231,3 +234,40 @@ def test_a_leak_stops_the_build_and_leaves_the_last_good_output(whole_house: Hou
     assert all(p.place.file.startswith("participant-en/") for p in outcome.problems)
     assert "solution" in outcome.problems[0].message
     assert prints(asked.target) == before
+
+
+def test_a_deck_that_shuts_people_out_stops_the_build(whole_house: House) -> None:
+    """The organiser's template sets the place and the dates of the first slide at 10 points."""
+    template = whole_house.templates / "deck" / "keyhub.pptx"
+    with zipfile.ZipFile(template) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(template, "w") as package:
+        for name, data in parts.items():
+            if b'<p:cSld name="Title"' in data:
+                data = data.replace(b'sz="1800"', b'sz="1000"')
+            package.writestr(name, data)
+    outcome = build_workshop(request(whole_house, only="deck"))
+    assert outcome.failed
+    assert {problem.code for problem in outcome.problems if problem.is_error} == {
+        "deck-inaccessible"
+    }
+    assert any("10 points" in problem.message for problem in outcome.problems)
+    assert not (whole_house.root / "build" / "out").exists()
+
+
+def test_a_picture_damaged_inside_stops_the_build(whole_house: House) -> None:
+    made = io.BytesIO()
+    Image.effect_noise((200, 200), 50).save(made, "PNG")
+    data = bytearray(made.getvalue())
+    data[2000:2100] = bytes(100)
+    (whole_house.images / "room.png").write_bytes(data)
+    figure = (
+        "      - kind: figure\n        title: The room\n        image: room.png\n"
+        "        alt: A room.\n        credit: Own drawing\n"
+    )
+    text = module_of(whole_house).read_text("utf-8")
+    text = text.replace("    blocks:\n", "    blocks:\n" + figure, 1)
+    module_of(whole_house).write_text(text, "utf-8")
+    outcome = build_workshop(request(whole_house, only="deck"))
+    assert {problem.code for problem in outcome.problems if problem.is_error} == {"image-damaged"}
+    assert "room.png" in next(p.message for p in outcome.problems if p.is_error)

@@ -14,7 +14,7 @@ CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("problems", "house", "wording", "editions", "calendar_of_libya"),
-    ("models", "prose", "yamltext", "yaml_editing", "reading_level"),
+    ("models", "prose", "yamltext", "yaml_editing", "reading_level", "text_metrics", "face_widths"),
     ("loading",),
     ("checks",),
     ("course", "planning"),
@@ -87,11 +87,9 @@ MAKERS = {
     "draw_chart",
     "draw_svg",
     "drawing",
-    "face_widths",
     "handbook",
     "run_sheet",
     "sheets",
-    "text_metrics",
 }
 WRITERS: set[str] = {"deck_templates"}
 

@@ -43,6 +43,7 @@ FOUND_ELSEWHERE = {
     "office-failed": "test_deck_rendering.py",
     "office-missing": "test_deck_rendering.py",
     "renderer-missing": "pypdfium2 comes with keyhub",
+    "deck-inaccessible": "test_build.py",
     "glyph-missing": "test_glyph_problems.py",
     "handbook-warning": "Sphinx and Typst warn only of faults in the emitted source",
     "value-invalid": "the last resort for a kind of error that pydantic may add",

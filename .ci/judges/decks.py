@@ -1,8 +1,10 @@
 """Judge decks: decks.py DECK.pptx …  Exit 1 if any judge finds anything.
 
 The Open XML SDK and openxml-audit judge the file; python-pptx opens and saves it again; LibreOffice
-renders it, and every slide's characters must be on its page (text that runs off the page is not).
-LibreOffice exits 0 also when it cannot load a file, so the PDF's existence is the test.
+renders it, and every slide's characters must be on its page (text that runs off the page is not),
+each word inside the shape that holds it. LibreOffice exits 0 also when it cannot load a file, so
+the PDF's existence is the test. Arabic is rendered with Noto Sans Arabic, whose letters are a bit
+wider than those of Arial: what fits here fits on a machine with Arial.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ import tempfile
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from xml.etree import ElementTree
 
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Emu
 
 HERE = Path(__file__).resolve().parent
@@ -29,6 +33,22 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
+
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><include>/etc/fonts/fonts.conf</include>
+<match target="pattern"><test name="family"><string>Arial</string></test>
+<edit name="family" mode="append" binding="strong"><string>Noto Sans Arabic</string></edit></match>
+<match target="pattern"><test name="family"><string>Liberation Sans</string></test>
+<edit name="family" mode="append" binding="strong"><string>Noto Sans Arabic</string></edit></match>
+<match target="pattern"><test name="lang" compare="contains"><string>ar</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>Noto Sans Arabic</string></edit></match>
+</fontconfig>
+"""
+TOLERANCE = 3.0
+"""Points that a word may stand outside its shape: side bearings and rounding."""
+LETTERS = 0.25
+"""Share of a word's box above and below its letters: a PDF gives the face's ascent and descent."""
 
 
 def main(paths: list[Path]) -> int:
@@ -105,6 +125,8 @@ def rendered(paths: list[Path]) -> list[str]:
         folder = Path(scratch)
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(PROFILE)
+        (folder / "fonts.conf").write_text(FONTS)
+        surroundings = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
         named = []
         for number, path in enumerate(paths):
             copy = folder / f"{number:03}.pptx"
@@ -114,7 +136,7 @@ def rendered(paths: list[Path]) -> list[str]:
         command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, named)]
         if shutil.which("unshare") and os.geteuid() == 0:
             command = ["unshare", "-n", *command]
-        subprocess.run(command, capture_output=True, timeout=1800, check=False)
+        subprocess.run(command, capture_output=True, timeout=1800, check=False, env=surroundings)
         for path, copy in zip(paths, named, strict=True):
             pdf = copy.with_suffix(".pdf")
             if not pdf.is_file():
@@ -125,6 +147,7 @@ def rendered(paths: list[Path]) -> list[str]:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(pdf, target)
             found += [f"{path}: {finding}" for finding in lost_text(path, pdf)]
+            found += [f"{path}: {finding}" for finding in overflowing(path, pdf)]
     return found
 
 
@@ -148,6 +171,64 @@ def lost_text(path: Path, pdf: Path) -> list[str]:
     return found
 
 
+def overflowing(path: Path, pdf: Path) -> list[str]:
+    """Words that stand outside every shape that holds such a word."""
+    run = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True)
+    pages = ElementTree.fromstring(run.stdout).iter(f"{_XHTML}page")
+    found = []
+    deck = Presentation(str(path))
+    for number, (slide, page) in enumerate(zip(deck.slides, pages, strict=True), 1):
+        scale = Emu(deck.slide_width or 0).pt / float(page.get("width", "1"))
+        shapes = [*_places(slide.shapes), *_places(slide.slide_layout.shapes)]
+        for word in page.iter(f"{_XHTML}word"):
+            text = "".join(_letters(word.text or ""))
+            if not text:
+                continue
+            box = [scale * float(word.get(key, "0")) for key in ("xMin", "yMin", "xMax", "yMax")]
+            spare = LETTERS * (box[3] - box[1])
+            box[1], box[3] = box[1] + spare, box[3] - spare
+            # Numbers of a list stand in no text, and Arabic comes out of a PDF in another order
+            named = [place for held, place in shapes if text in held and text.isascii()]
+            if text.isdigit() or not named:
+                named = [place for _, place in shapes]
+            if not any(_inside(box, place) for place in named):
+                found.append(f"slide {number}: '{word.text}' stands outside its shape")
+    return found
+
+
+def _places(shapes: object) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """The letters of every shape with words, and its rectangle in points."""
+    found = []
+    for shape in shapes:  # type: ignore[attr-defined]
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            found += _places(shape.shapes)
+            continue
+        if shape.left is None or shape.width is None:
+            continue
+        held = "".join(element.text or "" for element in shape._element.iter(_TEXT))
+        chart = getattr(shape, "has_chart", False)
+        if held or chart:
+            left, top = Emu(shape.left).pt, Emu(shape.top).pt
+            place = (left, top, left + Emu(shape.width).pt, top + Emu(shape.height).pt)
+            letters = "".join(_letters(held))
+            if chart:
+                told = ElementTree.fromstring(shape.chart.part.blob).itertext()
+                letters = "".join(_letters(" ".join(told)))
+            found.append((letters, place))
+    return found
+
+
+def _inside(box: list[float], place: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    return (
+        left >= place[0] - TOLERANCE
+        and top >= place[1] - TOLERANCE
+        and right <= place[2] + TOLERANCE
+        and bottom <= place[3] + TOLERANCE
+    )
+
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 

@@ -15,6 +15,7 @@ from builders.checks.harm import HARM_CHECKS
 from builders.checks.pacing import PACING_CHECKS
 from builders.checks.pictures import PICTURE_CHECKS
 from builders.checks.references import REFERENCE_CHECKS
+from builders.checks.slides import SLIDE_CHECKS
 from builders.checks.teaching import TEACHING_CHECKS
 from builders.checks.words import WORD_CHECKS
 from builders.checks.workshops import WORKSHOP_CHECKS, check_workshop
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
     *TEACHING_CHECKS,
     *PICTURE_CHECKS,
     *PACING_CHECKS,
+    *SLIDE_CHECKS,
     *WORKSHOP_CHECKS,
     *GUARDING_CHECKS,
     *WORD_CHECKS,

@@ -15,6 +15,7 @@ from builders.problems import Place, Problem, closest
 
 MAX_PICTURE_BYTES = 8_000_000
 MAX_PICTURE_PIXELS = 40_000_000
+MAX_PICTURE_SIDE = 10_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -74,13 +75,29 @@ def _picture_problems(folder: Path, name: str, place: Place) -> Iterator[Problem
                 f"'{name}' is not the kind of file that its ending says.",
                 "Save it again as PNG or JPEG.",
             )
-        elif size[0] * size[1] > MAX_PICTURE_PIXELS:
+        elif size[0] * size[1] > MAX_PICTURE_PIXELS or max(size) > MAX_PICTURE_SIDE:
             yield Problem(
                 place,
                 "image-too-large",
                 f"The picture is {size[0]:,} by {size[1]:,} pixels.",
                 "Save it smaller; 1600 pixels across are enough for a slide.",
             )
+        elif not _is_whole(path):
+            yield Problem(
+                place,
+                "image-damaged",
+                f"The end of the picture '{name}' is missing.",
+                "It was perhaps not copied to its end. Copy or save it again.",
+            )
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the file goes on to the mark that ends its kind; a little may stand after it."""
+    with path.open("rb") as stream:
+        size = stream.seek(0, 2)
+        stream.seek(max(0, size - 4096))
+        tail = stream.read()
+    return b"IEND" in tail if path.suffix == ".png" else b"\xff\xd9" in tail
 
 
 def _pixels(path: Path) -> tuple[int, int] | None:

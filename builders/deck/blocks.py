@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from builders.deck import drawn, listed
+from builders.deck import cases, drawn, listed
 from builders.deck.desk import Desk
-from builders.deck.notes import block_notes
+from builders.deck.notes import block_notes, continued
 from builders.deck.slides import Slide
 from builders.models import blocks as models
 
@@ -47,7 +47,7 @@ def make_block(desk: Desk, block: models.Block, name: str) -> Made:
         case models.Exercise():
             made, minutes = listed.exercise(desk, block, name), block.minutes
         case models.CaseWork():
-            made = listed.case(desk, block, name)
+            made = cases.case(desk, block, name)
         case models.Warning_() | models.Note():
             made = listed.call_out(desk, block, name)
         case models.Process() | models.Cycle() | models.Timeline():
@@ -65,6 +65,8 @@ def make_block(desk: Desk, block: models.Block, name: str) -> Made:
     if slides and own:
         first = slides[0]
         slides[0] = replace(first, notes=(*own, *first.notes))
+        if not isinstance(block, models.CaseWork):  # its scenes have scripts of their own
+            slides = continued(desk.course, slides)
     return Made(tuple(slides), minutes)
 
 

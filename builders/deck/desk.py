@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from builders.course import Course
 from builders.deck import notes as notes_
 from builders.deck.fitting import Page, fit
-from builders.deck.slides import Body, Frame, Layouts, Para, Slide, Span, Thing
+from builders.deck.slides import Body, Frame, Layouts, Para, Sketch, Slide, Span, Table, Thing
 from builders.deck.text import source_line
 from builders.models.module import Pillar
 from builders.prose import Citation
@@ -78,13 +78,12 @@ class Desk:
         self, citations: Sequence[Citation], bodies: Sequence[Body], things: Sequence[Thing]
     ) -> tuple[Citation, ...]:
         """The citations whose number stands on the slide; all of them if it has drawn things."""
-        from builders.deck.slides import Table
-
         texts = [para.text for body in bodies for para in body.paras]
         for thing in things:
-            if not isinstance(thing, Table):
+            if isinstance(thing, Table):
+                texts += [cell.text for row in thing.rows for cell in row]
+            elif not isinstance(thing, Sketch) or thing.alt:
                 return tuple(citations)
-            texts += [cell.text for row in thing.rows for cell in row]
         sources = self.course.sources
         return tuple(
             c

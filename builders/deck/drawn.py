@@ -17,6 +17,8 @@ MOST_BARS = 12
 MOST_SLICES = 8
 COUNTRIES = ("libya", "tunisia", "algeria", "niger", "chad", "sudan", "egypt")
 
+DRAWING_SIZES = (24.0, 22.0, 20.0, 18.0)
+
 Stages = Sequence[tuple[str, str]]
 
 
@@ -81,12 +83,21 @@ def _drawings(
             part = stages[start : start + size]
             if isinstance(block, models.Process):
                 drawing = draw_process(
-                    part, area.width, area.height, direction=direction, first_number=start + 1
+                    part,
+                    area.width,
+                    area.height,
+                    direction=direction,
+                    sizes=DRAWING_SIZES,
+                    first_number=start + 1,
                 )
             elif isinstance(block, models.Timeline):
-                drawing = draw_timeline(part, area.width, area.height, direction=direction)
+                drawing = draw_timeline(
+                    part, area.width, area.height, direction=direction, sizes=DRAWING_SIZES
+                )
             else:
-                drawing = draw_cycle(part, area.width, area.height, direction=direction)
+                drawing = draw_cycle(
+                    part, area.width, area.height, direction=direction, sizes=DRAWING_SIZES
+                )
             made.append((drawing, len(part)))
         if all(drawing.fits and part > 1 for drawing, part in made):
             return made

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from builders.deck.slides import Frame, Para, Span
@@ -18,8 +19,10 @@ from builders.text_metrics import LINE_HEIGHT, text_width, wrap
 INDENT = 22.0
 """Indent of one outline level in points, as in the template."""
 SMALLEST = 18.0
-CELL_MARGIN = (8.0, 5.0)
-"""Left and right, top and bottom margins of a table cell in points."""
+CELL_MARGIN = 8.0
+"""Left and right margin of a table cell in points."""
+ROW_MARGINS = (5.0, 3.0)
+"""Top and bottom margins of a cell in points: the wide one, and the one that saves a slide."""
 _CAUTION = 0.97
 _BULLET_SPACE, _PLAIN_SPACE = 8.0, 4.0
 _PIECES = re.compile(r"\S+|\s+")
@@ -77,7 +80,7 @@ def fit(
     bullets: bool = False,
     reserve: float = 0.0,
 ) -> tuple[Page, ...]:
-    """One page at the largest size that holds everything, else balanced pages at the last size.
+    """One page at the largest size that holds everything, else as few balanced pages as can be.
 
     `reserve` points of height stay free. A paragraph with its sub-points stays together where it
     can; `keep_with_next` ties a paragraph to the one after it.
@@ -86,19 +89,47 @@ def fit(
     for size in sizes:
         if height_of(paras, frame.width, size, bullets=bullets) <= room:
             return (Page(tuple(paras), size),)
-    size = sizes[-1]
+    fewest = len(_pages(paras, frame.width, room, sizes[-1], bullets))
+    for size in sizes:
+        pages = _pages(paras, frame.width, room, size, bullets)
+        if len(pages) <= fewest:
+            break
+    return tuple(Page(tuple(page), size) for page in pages)
+
+
+def _pages(
+    paras: Sequence[Para], width: float, room: float, size: float, bullets: bool
+) -> list[list[Para]]:
+    """Balanced pages at one size."""
 
     def height(group: tuple[Para, ...]) -> float:
-        return height_of(group, frame.width, size, bullets=bullets)
+        return height_of(group, width, size, bullets=bullets)
 
     groups: list[tuple[Para, ...]] = []
     for group in _groups(paras):
         if height(group) <= room:
             groups.append(group)
         else:
-            groups.extend(_parts(group, frame.width, size, room, bullets))
-    pages = balanced(groups, height, room)
-    return tuple(Page(tuple(para for group in page for para in group), size) for page in pages)
+            groups.extend(_parts(group, width, size, room, bullets))
+    pages = [[para for group in page for para in group] for page in balanced(groups, height, room)]
+    for before, page in pairwise(pages):
+        _join_orphan(before, page, width, size, bullets)
+    return pages
+
+
+def _join_orphan(
+    before: list[Para], page: list[Para], width: float, size: float, bullets: bool
+) -> None:
+    """A single line does not stand alone on a slide: the end of the paragraph before joins it."""
+    if len(page) != 1 or len(_lines(page[0], width, size, bullets)) > 1:
+        return
+    last = before[-1]
+    lines = _lines(last, width, size, bullets)
+    if len(lines) < 4:
+        return
+    head, tail = cut(last.spans, sum(len(_solid(line)) for line in lines[:-2]))
+    before[-1] = replace(last, spans=head)
+    page.insert(0, replace(last, spans=tail, bullet="none"))
 
 
 def balanced(
@@ -161,8 +192,7 @@ def _parts(
     for para in group:
         while para_height(para, width, size, bullets=bullets) > room:
             own = para.size or size
-            indent = INDENT * (para.level + 1)
-            lines = wrap(para.text, (width - indent) * _CAUTION, own, para.bold)
+            lines = _lines(para, width, size, bullets)
             keep = max(1, int((room - _BULLET_SPACE) / (own * LINE_HEIGHT)))
             keep = min(keep, max(1, len(lines) - 2))  # no orphan line
             if keep >= len(lines):
@@ -173,6 +203,12 @@ def _parts(
         single.append(para)
     pages = balanced(single, lambda p: para_height(p, width, size, bullets=bullets), room)
     return [tuple(page) for page in pages]
+
+
+def _lines(para: Para, width: float, size: float, bullets: bool) -> tuple[str, ...]:
+    """The lines of a paragraph, as bold ones where any word is bold."""
+    indent = INDENT * (para.level + 1) if bullets or para.level or para.bullet else 0.0
+    return wrap(para.text, (width - indent) * _CAUTION, para.size or size, para.bold)
 
 
 def _solid(text: str) -> str:
@@ -203,16 +239,17 @@ Row = tuple[Para, ...]
 
 @dataclass(frozen=True)
 class TablePage:
-    """Rows (heading first) with the height of each, at one size."""
+    """Rows (heading first) with the height of each, at one size. `margin` is above and below."""
 
     rows: tuple[Row, ...]
     heights: tuple[float, ...]
     size: float
+    margin: float
 
 
 def column_widths(rows: Sequence[Row], width: float, size: float) -> tuple[float, ...]:
     """Widths that give long columns more room and break no word where that is possible."""
-    margin = 2 * CELL_MARGIN[0] + 2
+    margin = 2 * CELL_MARGIN + 2
     columns = range(len(rows[0]))
     natural = [
         max(text_width(row[c].text, size, row[c].bold) for row in rows) / _CAUTION + margin
@@ -244,13 +281,15 @@ def column_widths(rows: Sequence[Row], width: float, size: float) -> tuple[float
         fixed |= short or ample
 
 
-def row_height(row: Row, widths: Sequence[float], size: float, *, bold: bool = False) -> float:
+def row_height(
+    row: Row, widths: Sequence[float], size: float, margin: float, *, bold: bool = False
+) -> float:
     """Height of a table row in points."""
     lines = max(
-        _cell_lines(cell, (wide - 2 * CELL_MARGIN[0]) * _CAUTION, size, bold)
+        _cell_lines(cell, (wide - 2 * CELL_MARGIN) * _CAUTION, size, bold)
         for cell, wide in zip(row, widths, strict=True)
     )
-    return lines * size * LINE_HEIGHT + 2 * CELL_MARGIN[1]
+    return lines * size * LINE_HEIGHT + 2 * margin
 
 
 def _cell_lines(cell: Para, width: float, size: float, bold: bool) -> int:
@@ -270,35 +309,77 @@ def fit_table(
 ) -> tuple[tuple[float, ...], tuple[TablePage, ...]]:
     """Column widths, and pages of rows each with the heading on top.
 
-    `shares` of the width, adding up to 1, are for columns that people fill in by hand.
+    Smaller type, then closer rows are tried before a second page; of several pages the first ones
+    are full. `shares` of the width, adding up to 1, are for columns that people fill in by hand.
     """
     room = frame.height - reserve
-    for size in sizes:
+    looks = [*((size, ROW_MARGINS[0]) for size in sizes), (sizes[-1], ROW_MARGINS[1])]
+
+    def made(size: float, margin: float) -> tuple[tuple[float, ...], tuple[TablePage, ...]]:
         widths = (
             tuple(frame.width * share for share in shares)
             if shares
             else column_widths([head, *rows], frame.width, size)
         )
-        top = row_height(head, widths, size, bold=True)
-        heights = [row_height(row, widths, size) for row in rows]
-        if top + sum(heights) <= room:
-            return widths, (TablePage((head, *rows), (top, *heights), size),)
-    split = [part for row in rows for part in _row_parts(row, widths, size, room - top)]
-    pages = balanced(split, lambda row: row_height(row, widths, size), room - top)
-    return widths, tuple(
-        TablePage((head, *page), (top, *(row_height(row, widths, size) for row in page)), size)
-        for page in pages
-    )
+
+        def height(row: Row) -> float:
+            return row_height(row, widths, size, margin)
+
+        top = row_height(head, widths, size, margin, bold=True)
+        free = room - top
+        split = [part for row in rows for part in _row_parts(row, widths, size, free, margin)]
+        return widths, tuple(
+            TablePage((head, *page), (top, *map(height, page)), size, margin)
+            for page in full_pages(split, height, free)
+        )
+
+    for look in looks:
+        widths, pages = made(*look)
+        if len(pages) == 1 and sum(pages[0].heights) <= room:
+            return widths, pages
+    fewest = len(pages)
+    for look in looks:  # many pages: the largest type that needs no more of them
+        widths, pages = made(*look)
+        if len(pages) <= fewest and all(sum(page.heights) <= room for page in pages):
+            break
+    return widths, pages
 
 
-def _row_parts(row: Row, widths: Sequence[float], size: float, room: float) -> list[Row]:
+def full_pages(
+    units: Sequence[Unit], height: Callable[[Unit], float], room: float
+) -> list[list[Unit]]:
+    """Units in as few pages as hold them, each as full as it can be.
+
+    What is left for the last page is at least two units and a third of a page, if the page before
+    can give them. A unit higher than a page gets a page of its own.
+    """
+    heights = [height(unit) for unit in units]
+    lengths = _filled(heights, room)
+    if len(lengths) > 1:
+        rest = heights[len(heights) - lengths[-1] :]
+        while lengths[-2] > 2 and (len(rest) < 2 or sum(rest) < room / 3):
+            moved = heights[len(heights) - len(rest) - 1]
+            if sum(rest) + moved > room:
+                break
+            rest.insert(0, moved)
+            lengths[-2:] = [lengths[-2] - 1, lengths[-1] + 1]
+    pages, start = [], 0
+    for length in lengths:
+        pages.append(list(units[start : start + length]))
+        start += length
+    return pages
+
+
+def _row_parts(
+    row: Row, widths: Sequence[float], size: float, room: float, margin: float
+) -> list[Row]:
     """A row that is higher than a page, as several rows."""
     parts = []
-    while row_height(row, widths, size) > room:
-        keep = max(1, int((room - 2 * CELL_MARGIN[1]) / (size * LINE_HEIGHT)))
+    while row_height(row, widths, size, margin) > room:
+        keep = max(1, int((room - 2 * margin) / (size * LINE_HEIGHT)))
         head, tail = [], []
         for cell, wide in zip(row, widths, strict=True):
-            lines = wrap(cell.text, (wide - 2 * CELL_MARGIN[0]) * _CAUTION, size, cell.bold)
+            lines = wrap(cell.text, (wide - 2 * CELL_MARGIN) * _CAUTION, size, cell.bold)
             first, rest = cut(cell.spans, sum(len(_solid(line)) for line in lines[:keep]))
             head.append(replace(cell, spans=first))
             tail.append(replace(cell, spans=rest))

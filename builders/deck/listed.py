@@ -1,14 +1,14 @@
-"""Blocks that are words: points, definitions, tables, checklists, questions, exercises, cases."""
+"""Blocks that are words: points, definitions, tables, checklists, questions, exercises."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from builders.deck.desk import Desk, sized
+from builders.deck.clock import clock
+from builders.deck.desk import Desk
 from builders.deck.fitting import fit, fit_table, height_of
-from builders.deck.notes import prose_section
-from builders.deck.slides import Body, Frame, Para, Slide, Span, Table
+from builders.deck.slides import Body, Frame, Para, Sketch, Slide, Span, Table
 from builders.deck.text import (
     allegation_paras,
     line_para,
@@ -23,7 +23,7 @@ from builders.models import blocks as models
 from builders.prose import citations_in
 
 POINT_SIZES = (24.0, 22.0, 20.0)
-TABLE_SIZES = (20.0, 18.0)
+TABLE_SIZES = (24.0, 22.0, 20.0, 18.0)
 CALL_OUT_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
 
 
@@ -158,7 +158,7 @@ def table_slides(
     for number, page in enumerate(pages, 1):
         shown = desk.part(title, number, len(pages))
         alt = desk.label("alt_table", title=shown, rows=len(page.rows) - 1, columns=len(head))
-        thing = Table(page.rows, widths, page.heights, page.size, alt, frame)
+        thing = Table(page.rows, widths, page.heights, page.size, alt, frame, page.margin)
         below = frame.y + sum(page.heights) + 12
         yield desk.slide(
             layout,
@@ -238,14 +238,17 @@ def question(desk: Desk, block: models.Question, name: str) -> Iterable[Slide]:
     pages = desk.pages(paras, "question", "body", (32.0, 30.0, 28.0, 26.0, 24.0))
     for number, page in enumerate(pages, 1):
         bodies = [desk.body("question", "body", page)]
+        face: list[Sketch] = []
         if block.minutes:
             minutes = desk.course.wording("common.minutes", minutes=block.minutes)
             bodies.append(Body("clock", (para(minutes),)))
+            face = clock(desk, "question", block.minutes, minutes)
         yield desk.slide(
             "question",
             part_name(name, number, len(pages)),
             desk.part(block.title, number, len(pages)),
             bodies,
+            face,
             citations=prose_citations([block.prompt]),
         )
 
@@ -283,76 +286,9 @@ def exercise(desk: Desk, block: models.Exercise, name: str) -> Iterable[Slide]:
                 Body("groups", tuple(groups), upper_frame),
                 Body("materials", tuple(materials), lower_frame),
             ],
+            clock(desk, "exercise", block.minutes, minutes),
             citations=prose_citations([block.task, *block.materials]),
         )
-
-
-def case(desk: Desk, block: models.CaseWork, name: str) -> Iterable[Slide]:
-    """An opening slide with the stage of the case, then one scene after the other."""
-    course = desk.course
-    told = course.cases.get(block.case)
-    if told is None:
-        return
-    stage = Para((Span(course.wording(f"common.stage_{told.stage}"), bold=True, ink="warning"),))
-    where = desk.label("case_where", place=told.place, period=told.period)
-    paras = [replace(stage, bullet="none"), Para((Span(where),), bullet="none")]
-    summary = Para(spans(course, told.summary), bullet="none")
-    paras += cited_paras(desk, told.summary, summary)
-    yield from bullet_slides(desk, f"{name}/case", block.title, paras, [told.summary])
-    head = (
-        Para(plain(desk.label("status"), bold=True)),
-        Para(plain(desk.label("reported"), bold=True)),
-    )
-    for scene in told.scenes:
-        if block.scenes and scene.id not in block.scenes:
-            continue
-        rows = []
-        for fact in scene.facts:
-            status = course.wording(f"common.status_{fact.status}")
-            ink = "warning" if fact.status == "allegation" else "navy"
-            told_spans = list(spans(course, fact.text))
-            if fact.denial:
-                denial = course.wording("common.denial", denial=words(fact.denial))
-                told_spans += [Span(" "), Span(denial, bold=True)]
-            elif fact.status == "allegation":
-                told_spans += [
-                    Span(" "),
-                    Span(course.wording("common.denial_not_found"), bold=True),
-                ]
-            rows.append((Para((Span(status, bold=True, ink=ink),)), Para(tuple(told_spans))))  # type: ignore[arg-type]
-        texts = [scene.ask, *(fact.text for fact in scene.facts)]
-        texts += [fact.denial for fact in scene.facts]
-        scene_name = f"{name}/{scene.id}"
-        slides = list(
-            table_slides(desk, "case-scene", scene_name, scene.title, head, rows, (), 0.0, texts)
-        )
-        ask = desk.frame("case-scene", "note")
-        own = fit([para(words(scene.ask), bold=True)], ask, sizes=(20.0, 18.0)) if scene.ask else ()
-        if len(own) == 1:
-            note = Body("note", sized(own[0].paras, own[0].size, ask.size))
-            last = replace(slides[-1], bodies=(*slides[-1].bodies, note))
-            slides = [*(replace(slide, layout="table") for slide in slides[:-1]), last]
-        else:
-            slides = [replace(slide, layout="table") for slide in slides]
-        if len(own) > 1 and scene.ask:
-            pages = desk.pages([para(words(scene.ask))], "question", "body", (28.0, 24.0))
-            slides += [
-                desk.slide(
-                    "question",
-                    f"{scene_name}/ask/{number}",
-                    desk.label("case_question", title=scene.title),
-                    [desk.body("question", "body", page)],
-                )
-                for number, page in enumerate(pages, 1)
-            ]
-        yield _with_say(desk, slides[0], scene.say)
-        yield from slides[1:]
-
-
-def _with_say(desk: Desk, slide: Slide, say: str | None) -> Slide:
-    if not (say and desk.course.is_trainer):
-        return slide
-    return replace(slide, notes=(*prose_section(desk.course, "note_say", say), *slide.notes))
 
 
 def call_out(desk: Desk, block: models.Warning_ | models.Note, name: str) -> Iterable[Slide]:

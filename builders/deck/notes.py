@@ -30,7 +30,8 @@ def scripted(course: Course, key: str, slides: Iterable[Slide]) -> tuple[Slide, 
     if not course.is_trainer or not made:
         return made
     script = (label(course, "note_say"), para(course.wording(f"deck.say_{key}")))
-    return (replace(made[0], notes=(*made[0].notes, *script)), *made[1:])
+    first = replace(made[0], notes=(*made[0].notes, *script))
+    return tuple(continued(course, (first, *made[1:])))
 
 
 def prose_section(course: Course, key: str, text: str | None) -> tuple[Para, ...]:
@@ -98,26 +99,61 @@ def session_notes(course: Course, session: Session) -> tuple[Para, ...]:
 
 
 def source_notes(course: Course, citations: Sequence[Citation]) -> tuple[Para, ...]:
-    """The sources of a slide with grade, reason and what is still to be confirmed."""
-    made = []
+    """The sources of a slide, each named once; below it what is cited with its grade."""
+    lines: dict[str, list[str]] = {}
     for citation in citations:
         cited = course.sources.get(citation.seed)
         claim = cited.claims.get(citation.claim) if cited else None
         if cited is None or claim is None:
             continue
-        parts = [cited.seed.title]
-        if claim.reference:
-            parts.append(claim.reference)
-        text = ", ".join(parts)
         grade = course.wording("deck.note_grade", grade=cited.grade(citation.claim))
         status = course.wording(f"common.status_{claim.status}")
-        line = f"[{cited.number}] {text}. {grade} {status}."
+        line = f"{grade} {status}."
+        if claim.reference:
+            line = f"{claim.reference}. {line}"
         if claim.reason:
             line += f" {words(claim.reason)}"
         if claim.verification == "unverified":
             line += f" {course.wording('common.confirm_with_prosecutor')}."
-        made.append(para(line, bullet="dot"))
+        found = lines.setdefault(citation.seed, [])
+        if line not in found:
+            found.append(line)
+    made = []
+    for seed_id, below in lines.items():
+        cited = course.sources[seed_id]
+        name = f"[{cited.number}] {cited.seed.title}."
+        if len(below) == 1:
+            made.append(para(f"{name} {below[0]}", bullet="dot"))
+            continue
+        made.append(para(name, bullet="dot"))
+        made += [para(line, level=1, bullet="dash") for line in below]
     return (label(course, "note_sources"), *made) if made else ()
+
+
+def continued(course: Course, slides: Sequence[Slide]) -> list[Slide]:
+    """Further slides of one block say where their script is."""
+    if not course.is_trainer or not slides or not slides[0].notes:
+        return list(slides)
+    line = para(course.wording("deck.note_continued"))
+    return [
+        slide if number == 0 else replace(slide, notes=(line, *slide.notes))
+        for number, slide in enumerate(slides)
+    ]
+
+
+def at_edge(course: Course, session: Session, slides: Iterable[Slide], *, end: bool) -> list[Slide]:
+    """Slides before the first or after the last step, with the session's clock on top."""
+    made = list(slides)
+    if not course.is_trainer or not session.steps:
+        return made
+    moment = session.steps[-1].end if end else session.steps[0].start
+    line = course.wording(
+        "deck.note_clock_end" if end else "deck.note_clock_start",
+        time=f"{moment:%H:%M}",
+        total=_span(session.minutes),
+    )
+    clock = Para((Span(line, bold=True),))
+    return [replace(slide, notes=(clock, *slide.notes)) for slide in made]
 
 
 def timed(

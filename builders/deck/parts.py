@@ -43,8 +43,8 @@ def for_session(course: Course, session: Session) -> Course:
     return replace(
         _bare(course),
         all_hubs=course.all_hubs if maps else {},
-        days=_end_of(course, session),
-        sessions=(session,),
+        days=_days_of(course, session),
+        sessions=(session, *_named_beside(course, session)),
         cases=cases,
         terms=terms,
         sources=_cited(course.sources, readers),
@@ -93,6 +93,42 @@ def _bare(course: Course) -> Course:
     )
 
 
+def _days_of(course: Course, session: Session) -> tuple[AgendaDay, ...]:
+    """The days that begin in this deck, whole, since it lists them; and the end of the session."""
+    titles = {each.number: each.module.title for each in course.sessions}
+    whole = []
+    for day in _begun_in(course, session):
+        entries = [
+            replace(entry, title=titles.get(entry.session or 0, entry.title))
+            for entry in day.entries
+        ]
+        whole.append(replace(day, entries=tuple(entries)))
+    numbers = {day.number for day in whole}
+    # what is cut down to the end of the session is no day to list: it loses its number
+    end = [replace(day, number=0) for day in _end_of(course, session) if day.number not in numbers]
+    return (*end, *whole)
+
+
+def _begun_in(course: Course, session: Session) -> list[AgendaDay]:
+    """The later days whose first step is one of this session."""
+    found = []
+    for day in course.days:
+        first = next((entry for entry in day.entries if entry.kind == "step"), None)
+        if day.number > 1 and first is not None and first.session == session.number:
+            found.append(day)
+    return found
+
+
+def _named_beside(course: Course, session: Session) -> list[Session]:
+    """The other sessions of the days that begin in this deck: their names, to list and to link."""
+    others = {entry.session for day in _begun_in(course, session) for entry in day.entries}
+    return [
+        replace(each, module=_opener(each.module, summary=""), steps=())
+        for each in course.sessions
+        if each.number in others and each.number != session.number
+    ]
+
+
 def _end_of(course: Course, session: Session) -> tuple[AgendaDay, ...]:
     """The last entry of a session and what follows it on the same day, by its own name."""
     titles = {each.number: each.module.title for each in course.sessions}
@@ -110,7 +146,7 @@ def _end_of(course: Course, session: Session) -> tuple[AgendaDay, ...]:
     return ()
 
 
-def _opener(module: Module) -> Module:
+def _opener(module: Module, **more: str) -> Module:
     """A module of which the opening deck can see the title and the summary only."""
     kept = {"title", "summary", "pillar", "offences", "audiences", "level"}
     emptied: dict[str, Any] = {
@@ -118,7 +154,7 @@ def _opener(module: Module) -> Module:
         for name, field in Module.model_fields.items()
         if name not in kept
     }
-    return module.model_copy(update=emptied)
+    return module.model_copy(update=emptied | more)
 
 
 def _cited(sources: Mapping[str, CitedSeed], readers: Iterable[Model]) -> dict[str, CitedSeed]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from builders.course import AgendaEntry, Course, ScheduledStep, Session
-from builders.deck import notes
+from builders.deck import contents, notes
 from builders.deck.blocks import make_block, names_of
 from builders.deck.desk import Desk
 from builders.deck.fitting import Page, fit
@@ -16,6 +16,9 @@ from builders.deck.slides import Body, Deck, Layouts, Para, Slide, Span, with_un
 from builders.deck.text import line_para, para, plain, words
 from builders.models.blocks import Text
 from builders.text_metrics import shortened
+
+SOURCE_SIZES = (16.0, 14.0)
+"""Sources are looked up, not read out: smaller type keeps them together."""
 
 
 def deck_of(
@@ -29,7 +32,7 @@ def deck_of(
     """A deck with the footer and the author that all decks of a course share."""
     # no version here: it changes with any edit, and a deck should change with its own module only
     parts = [course.title, course.marking]
-    footer = shortened(" · ".join(part for part in parts if part), width, 11)
+    footer = shortened(" · ".join(part for part in parts if part), width, 12)
     author = course.branding.organiser or "keyhub"
     return Deck(
         name,
@@ -58,18 +61,26 @@ def session_deck(course: Course, session: Session, layouts: Layouts) -> Deck:
         course.wording(f"common.pillar_{session.module.pillar}"),
         session.module.pillar,
     )
-    body = [*_opening(desk, session)]
-    steps: list[tuple[str, int, int]] = []
+    body = notes.at_edge(course, session, _opening(desk, session), end=False)
+    steps: list[list[Slide]] = []
     for number, step in enumerate(session.steps, 1):
-        before = len(body)
-        body += _step(desk, session, step, number)
-        steps.append((step.step.id, before + 1, len(body)))
-    body += _key_messages(desk, session)
-    body += source_slides(desk, body)
-    body += _end(desk, session)
-    return deck_of(
-        course, deck_name(session), session.module.title, body, footer_width(layouts), steps
-    )
+        steps.append(_step(desk, session, step, number))
+    targets = {
+        f"{session.module_id}/{step.step.id}": slides[0].id
+        for step, slides in zip(session.steps, steps, strict=True)
+    }
+    body += contents.of_session(desk, session, targets)
+    places: list[tuple[str, int, int]] = []
+    for number, slides in enumerate(steps):
+        body += contents.of_new_day(desk, session, number, targets)
+        places.append((session.steps[number].step.id, len(body) + 1, len(body) + len(slides)))
+        body += slides
+    closing = [*_key_messages(desk, session)]
+    closing += source_slides(desk, [*body, *closing])
+    closing += _end(desk, session)
+    body += notes.at_edge(course, session, closing, end=True)
+    title = session.module.title
+    return deck_of(course, deck_name(session), title, body, footer_width(layouts), places)
 
 
 def _opening(desk: Desk, session: Session) -> Iterable[Slide]:
@@ -149,6 +160,9 @@ def _step(desk: Desk, session: Session, step: ScheduledStep, number: int) -> lis
             made.append((slide, share))
     if not made:
         made.append((_section(desk, session, step, number), None))
+    first, minutes = made[0]
+    if first.layout == "section" and not first.notes:  # no author wrote words for it
+        made[0] = (notes.scripted(course, "step", [first])[0], minutes)
     return notes.timed(course, session, step, made)
 
 
@@ -211,14 +225,17 @@ def source_slides(desk: Desk, slides: Sequence[Slide]) -> Iterable[Slide]:
         grades = ", ".join(dict.fromkeys(cited.grade(claim) for claim in sorted(cited.claims)))
         rows.append((para(f"[{cited.number}]"), Para(spans), para(grades)))
     if not rows:
-        return
+        return ()
     head = tuple(
         Para(plain(desk.label(key), bold=True))
         for key in ("source_number", "source_title", "source_grade")
     )
     note = Body("note", (para(desk.label("grades_note")),))
     title = desk.label("sources")
-    yield from table_slides(desk, "sources", "sources", title, head, rows, [note], 0.0, [], (18.0,))
+    made = table_slides(
+        desk, "sources", "sources", title, head, rows, [note], 0.0, [], SOURCE_SIZES
+    )
+    return notes.scripted(course, "sources", made)
 
 
 def _end(desk: Desk, session: Session) -> Iterable[Slide]:
@@ -230,7 +247,8 @@ def _end(desk: Desk, session: Session) -> Iterable[Slide]:
         lines.append(para(desk.label("end_next", start=start, title=following.title)))
     lines.append(para(desk.label("end_support")))
     title = desk.label("end_title", number=session.number, title=session.module.title)
-    yield desk.slide("end", "end", title, [Body("body", tuple(lines))])
+    made = [desk.slide("end", "end", title, [Body("body", tuple(lines))])]
+    return notes.scripted(course, "end", made)
 
 
 def _next_entry(course: Course, session: int) -> AgendaEntry | None:

@@ -33,6 +33,21 @@ class Frame:
     bold: bool = False
 
 
+def comes_before(one: Frame, other: Frame, *, rtl: bool, tolerance: float = 2.0) -> bool:
+    """Whether the first frame is read before the second, whatever else is on the slide.
+
+    True if it stands wholly above it in the same column, or beside it at the start of the line.
+    False also where no order follows from the places, for example for overlapping frames.
+    """
+    beside = one.x + one.width <= other.x + tolerance or other.x + other.width <= one.x + tolerance
+    above = one.y + one.height <= other.y + tolerance
+    if not beside:
+        return above and one.y < other.y
+    if above or other.y + other.height <= one.y + tolerance:
+        return False
+    return one.x > other.x if rtl else one.x < other.x
+
+
 @dataclass(frozen=True)
 class Layouts:
     """The frames of a template: layout key → role → frame. Made by `write_pptx.read_template`."""
@@ -55,6 +70,7 @@ class Span:
     italic: bool = False
     ink: Ink | None = None
     link: str | None = None
+    """An address, "#" with the id of a slide of this deck, or the file name of another deck."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +117,8 @@ class Table:
     size: float
     alt: str
     frame: Frame
+    margin: float = 5.0
+    """Above and below the words of a cell, in points."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +135,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Sketch:
-    """A drawing as grouped native shapes; its origin is the corner of the frame."""
+    """A drawing as grouped native shapes; its origin is the corner of the frame.
+
+    An empty `alt` says that it only repeats what stands beside it in words.
+    """
 
     drawing: Drawing
     alt: str
@@ -202,7 +223,7 @@ def _thing_lines(thing: Thing) -> Iterator[str]:
                 yield f"     {name}: " + ", ".join(f"{c} {v}" for c, v in pairs)
         case Sketch():
             boxes = thing.drawing.boxes.values()
-            yield f"   drawing: {thing.alt}"
+            yield f"   drawing: {thing.alt or '(decorative)'}"
             for box in boxes:
                 if box.words:
                     yield "     " + " / ".join(words.text for words in box.words)

@@ -133,7 +133,7 @@ def draw_timeline(
     gap, dot = 12.0, 14.0
     for size in sizes:
         dates = max(text_width(date, size, True) for date, _ in events)
-        first = min(max(dates + 4, 60.0), width * 0.26)
+        first = min(max(1.04 * dates + 4, 60.0), width * 0.26)
         left = first + 16 + dot + 16
         heights = [
             max(
@@ -257,7 +257,7 @@ def _badges(boxes: Sequence[Box], first: int) -> list[Shape]:
             "oval",
             "pillar",
             "paper",
-            (Words(str(number), 16, True, "paper"),),
+            (Words(str(number), _BADGE * 0.6, True, "paper"),),
             "center",
             True,
             0,

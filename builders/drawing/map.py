@@ -87,7 +87,7 @@ def draw_map(
         )
         taken.append((label.x, label.y, label.x + label.width, label.y + label.height))
         names.append(label)
-    shapes.extend(_countries(countries or {}, place, taken, width, height))
+    shapes.extend(_countries(countries or {}, place, taken, width, height, size))
     return Drawing(width, height, direction, (*shapes, *dots, *names))
 
 
@@ -118,7 +118,7 @@ def _label(
     height: float,
 ) -> Box:
     """The name on the first side of its dot where it hits nothing and stays on the canvas."""
-    wide, tall = text_width(text, size, True) + 6, size * LINE_HEIGHT
+    wide, tall = 1.04 * text_width(text, size, True) + 6, size * LINE_HEIGHT
     x, y = at
     away = _DOT / 2 + 5
     places: list[tuple[float, float, Align]] = [
@@ -149,6 +149,7 @@ def _countries(
     taken: list[tuple[float, float, float, float]],
     width: float,
     height: float,
+    size: float,
 ) -> list[Shape]:
     """Names of countries where there is room; one that would hit a hub's name is left out."""
     found: list[Shape] = []
@@ -156,7 +157,7 @@ def _countries(
         if key not in countries:
             continue
         x, y = place(longitude, latitude)  # type: ignore[operator]
-        wide, tall = text_width(countries[key], 14) + 6, 14 * LINE_HEIGHT
+        wide, tall = 1.04 * text_width(countries[key], size) + 6, size * LINE_HEIGHT
         corner = (x - wide / 2, y - tall / 2, "center")
         if _inside(corner, wide, tall, width, height) and not any(
             _hits(corner, wide, tall, box) for box in taken
@@ -169,7 +170,7 @@ def _countries(
                     corner[1],
                     wide,
                     tall,
-                    words=(Words(countries[key], 14, False, "muted"),),
+                    words=(Words(countries[key], size, False, "muted"),),
                     align="center",
                     inset=0,
                     middle=True,

@@ -22,9 +22,11 @@ Role = Literal[
     "sea",
     "land",
     "land-focus",
+    "sand",
+    "navy",
 ]
 Side = Literal["top", "left", "bottom", "right"]
-Form = Literal["plain", "round", "oval"]
+Form = Literal["plain", "round", "oval", "wedge"]
 Align = Literal["start", "center", "end"]
 Direction = Literal["ltr", "rtl"]
 Point = tuple[float, float]
@@ -45,7 +47,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle, rounded rectangle or oval with words; a dot is an oval without any."""
+    """A rectangle, rounded rectangle or oval with words; a dot is an oval without any.
+
+    A wedge is the slice of an oval that a clock's hand passes in `share` of an hour.
+    """
 
     id: str
     x: float
@@ -60,6 +65,7 @@ class Box:
     middle: bool = False
     """Words stand in the middle of the height, else at the top."""
     inset: float = INSET
+    share: float = 1.0
 
     def side(self, side: Side) -> Point:
         """The middle of one side."""

@@ -4,8 +4,16 @@ Enters: a `Deck` and a template, read once. Leaves: a file. See `writer` for how
 what a template must have.
 """
 
+from builders.write_pptx.accessibility import faults_of
 from builders.write_pptx.pictures import PictureError
 from builders.write_pptx.template import Template, TemplateError, read_template
 from builders.write_pptx.writer import write_deck
 
-__all__ = ["PictureError", "Template", "TemplateError", "read_template", "write_deck"]
+__all__ = [
+    "PictureError",
+    "Template",
+    "TemplateError",
+    "faults_of",
+    "read_template",
+    "write_deck",
+]

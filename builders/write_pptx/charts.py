@@ -11,7 +11,7 @@ import io
 from decimal import Decimal
 
 from builders.deck.slides import Chart
-from builders.write_pptx.marks import HEAD, RELATION, Hand, escaped
+from builders.write_pptx.marks import HEAD, LANGUAGES, RELATION, Hand, escaped
 from builders.write_pptx.package import write_package
 
 _ACCENTS = ("accent1", "accent4", "accent2", "accent5", "accent3", "accent6", "tx2", "tx1")
@@ -19,7 +19,10 @@ _PATTERNS = (None, "dkUpDiag", "pct60", "dkHorz", "lgCheck", "dkDnDiag", "dkVert
 _MARKERS = ("circle", "square", "diamond", "triangle", "dash", "x", "star", "plus")
 _DASHES = ("solid", "dash", "sysDot", "lgDash", "dashDot", "sysDash", "lgDashDot", "solid")
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
-_SIZE = 16
+MOST_NAMED = 12
+"""Categories whose names are all printed."""
+_SIZE = 18
+"""Points of every word in a chart: the smallest that a room can read."""
 
 
 def column_name(number: int) -> str:
@@ -36,8 +39,9 @@ def chart_xml(chart: Chart, hand: Hand, accent: str) -> str:
     accents = [accent, *(each for each in _ACCENTS if each != accent)]
     pie = chart.kind == "pie"
     series = "".join(_series(chart, number, accents, hand) for number in range(len(chart.series)))
+    flag = ' rtl="1"' if hand.rtl else ""
     text = (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr lang="{hand.language}" '
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr{flag}><a:defRPr lang="{hand.language}" '
         f'sz="{_SIZE * 100}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:defRPr></a:pPr>'
         f'<a:endParaRPr lang="{hand.language}"/></a:p></c:txPr>'
     )
@@ -80,10 +84,14 @@ def _title(chart: Chart, hand: Hand) -> str:
 def _rich(tag: str, text: str, hand: Hand, *, turned: bool) -> str:
     flag = ' rtl="1"' if hand.rtl else ""
     turn = ' rot="-5400000" vert="horz"' if turned else ""
+    runs = "".join(
+        f'<a:r><a:rPr lang="{hand.language if arabic is hand.rtl else LANGUAGES["en"]}" '
+        f'sz="{_SIZE}00" b="0"/><a:t>{escaped(part)}</a:t></a:r>'
+        for part, arabic in hand.stretches(text)
+    )
     return (
         f"<c:{tag}><c:tx><c:rich><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr{flag}>"
-        f'<a:defRPr sz="1400" b="0"/></a:pPr><a:r><a:rPr lang="{hand.language}" sz="1400" b="0"/>'
-        f'<a:t>{escaped(text)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:{tag}>'
+        f'<a:defRPr sz="{_SIZE}00" b="0"/></a:pPr>{runs}</a:p></c:rich></c:tx><c:overlay val="0"/></c:{tag}>'
     )
 
 
@@ -96,18 +104,21 @@ def _axes(chart: Chart, hand: Hand) -> str:
     # a bar that does not start at zero lies about its length
     lowest = min((number for _, values in chart.series for number in values), default=Decimal(0))
     floor = '<c:min val="0"/>' if chart.kind != "line" and lowest >= 0 else ""
+    # without this, names of categories are left out where the room is narrow
+    skip = '<c:tickLblSkip val="1"/>' if len(chart.categories) <= MOST_NAMED else ""
+    lines = "" if _shows_numbers(chart) else f"<c:majorGridlines>{thin}</c:majorGridlines>"
     sides = ("r" if hand.rtl else "l", "b") if lying else ("b", "r" if hand.rtl else "l")
     return (
         f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{category}"/>'
         f'</c:scaling><c:delete val="0"/><c:axPos val="{sides[0]}"/><c:numFmt formatCode="General" '
         f'sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/>{thin}<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/>'
-        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="{value}"/>{floor}</c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{sides[1]}"/><c:majorGridlines>{thin}</c:majorGridlines>'
+        f'<c:delete val="0"/><c:axPos val="{sides[1]}"/>{lines}'
         f'{_rich("title", chart.unit, hand, turned=not lying)}<c:numFmt formatCode="#,##0.##" '
         f'sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:tickLblPos val="{"none" if _shows_numbers(chart) else "nextTo"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
         f'<c:crossAx val="{_CATEGORY_AXIS}"/><c:crosses val="{"max" if lying else "autoZero"}"/></c:valAx>'
     )
 
@@ -142,7 +153,7 @@ def _series(chart: Chart, number: int, accents: list[str], hand: Hand) -> str:
             f'<c:symbol val="{_MARKERS[number % 8]}"/><c:size val="9"/><c:spPr><a:solidFill>'
             f'<a:schemeClr val="{accent}"/></a:solidFill></c:spPr></c:marker>'
         )
-        labels = _labels(hand, "t") if len(chart.series) == 1 and count <= 12 else ""
+        labels = _labels(hand, "t") if _shows_numbers(chart) else ""
         return f'{start}{look}{labels}{data}<c:smooth val="0"/></c:ser>'
     if chart.kind == "pie":
         slices = "".join(
@@ -152,8 +163,16 @@ def _series(chart: Chart, number: int, accents: list[str], hand: Hand) -> str:
         )
         return f"{start}{slices}{_labels(hand, 'outEnd', category=True)}{data}</c:ser>"
     look = f'<c:spPr>{_fill(accent, number)}</c:spPr><c:invertIfNegative val="0"/>'
-    labels = _labels(hand, "outEnd") if count * len(chart.series) <= 24 else ""
+    labels = _labels(hand, "outEnd") if _shows_numbers(chart) else ""
     return f"{start}{look}{labels}{data}</c:ser>"
+
+
+def _shows_numbers(chart: Chart) -> bool:
+    """Whether every number stands at its mark; the axis then needs none."""
+    count = len(chart.categories)
+    if chart.kind == "line":
+        return len(chart.series) == 1 and count <= MOST_NAMED
+    return count * len(chart.series) <= 24
 
 
 def _fill(accent: str, number: int) -> str:
@@ -174,7 +193,7 @@ def _edge(accent: str) -> str:
 def _labels(hand: Hand, place: str, *, category: bool = False) -> str:
     return (
         f"<c:dLbls><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr "
-        f'lang="{hand.language}" sz="1400" b="1"/></a:pPr><a:endParaRPr lang="{hand.language}"/></a:p>'
+        f'lang="{hand.language}" sz="{_SIZE}00" b="1"/></a:pPr><a:endParaRPr lang="{hand.language}"/></a:p>'
         f'</c:txPr><c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
         f'<c:showCatName val="{int(category)}"/><c:showSerName val="0"/><c:showPercent val="0"/>'
         f'<c:showBubbleSize val="0"/><c:separator>: </c:separator></c:dLbls>'

@@ -32,6 +32,14 @@ LANGUAGES = {"en": "en-GB", "ar": "ar-LY", "fr": "fr-FR"}
 
 _SPECIAL = re.compile(r"[&<>\"\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_LATIN_STRETCH = re.compile(
+    "[0-9A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff()\\[\\]{}]*"
+    "[0-9A-Za-z\u00c0-\u024f%\u00b0])?"
+)
+_ARABIC_STRETCH = re.compile(
+    "[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc](?:[^A-Za-z\u00c0-\u024f0-9]*"
+    "[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc])?"
+)
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": " ", "\n": " ", "\r": " "}
 
 
@@ -55,6 +63,8 @@ class Links:
     first: int
     entries: list[tuple[str, str, bool]] = field(default_factory=list)
     """Kind, target, external."""
+    slides: Mapping[str, int] = field(default_factory=dict)
+    """Slide id → number, for links inside the deck."""
 
     def add(self, kind: str, target: str, *, external: bool = False) -> str:
         """The id of a relationship; the same target gets the same id."""
@@ -62,6 +72,21 @@ class Links:
         if entry not in self.entries:
             self.entries.append(entry)
         return f"rId{self.first + self.entries.index(entry)}"
+
+    def click(self, link: str) -> str:
+        """The mark of a run that leads somewhere: an address, a slide or another deck."""
+        action = ""
+        if link.startswith("#"):
+            number = self.slides.get(link[1:])
+            if number is None:
+                return ""
+            name = self.add("slide", f"../slides/slide{number}.xml")
+            action = ' action="ppaction://hlinksldjump"'
+        else:
+            name = self.add("hyperlink", link, external=True)
+            if link.endswith(".pptx") and ":" not in link:
+                action = ' action="ppaction://hlinkpres?slideindex=1&amp;slidetitle="'
+        return f'<a:hlinkClick r:id="{name}"{action}/>'
 
 
 @dataclass(frozen=True)
@@ -105,20 +130,46 @@ class Hand:
     rtl: bool
 
     def run(self, span: Span, palette: Palette, links: Links, size: float | None) -> str:
-        foreign = not self.rtl and _ARABIC.search(span.text)
-        attributes = f' lang="{LANGUAGES["ar"] if foreign else self.language}"'
-        if size:
-            attributes += f' sz="{round(size * 100)}"'
+        """The runs of a span: one for each stretch of one script, each with its own language."""
+        look = f' sz="{round(size * 100)}"' if size else ""
         if span.bold:
-            attributes += ' b="1"'
+            look += ' b="1"'
         if span.italic:
-            attributes += ' i="1"'
-        inner = palette.fill(span.ink) if span.ink else ""
-        if span.link:
-            name = links.add("hyperlink", span.link, external=True)
-            inner += f'<a:hlinkClick r:id="{name}"/>'
-        look = f"<a:rPr{attributes}>{inner}</a:rPr>" if inner else f"<a:rPr{attributes}/>"
-        return f"<a:r>{look}<a:t>{escaped(span.text)}</a:t></a:r>"
+            look += ' i="1"'
+        fill = palette.fill(span.ink) if span.ink else ""
+        click = links.click(span.link) if span.link else ""
+        made = ""
+        for text, arabic in self.stretches(span.text):
+            language = self.language
+            if arabic is not self.rtl:
+                language = LANGUAGES["ar" if arabic else "en"]
+            face = ""
+            if self.rtl or arabic:
+                face = '<a:cs typeface="+mn-cs"/>' if arabic else '<a:latin typeface="+mn-lt"/>'
+            inner = f"{fill}{face}{click}"
+            tag = f'<a:rPr lang="{language}"{look}'
+            tag += f">{inner}</a:rPr>" if inner else "/>"
+            made += f"<a:r>{tag}<a:t>{escaped(text)}</a:t></a:r>"
+        return made
+
+    def stretches(self, text: str) -> list[tuple[str, bool]]:
+        """The text in stretches of one script; True for Arabic.
+
+        In a right-to-left deck words and numbers in Latin signs stand out from Arabic, in another
+        deck Arabic from the rest. Signs between two words of one stretch belong to it.
+        """
+        if not self.rtl and not _ARABIC.search(text):
+            return [(text, False)]
+        found: list[tuple[str, bool]] = []
+        at = 0
+        for inside in (_LATIN_STRETCH if self.rtl else _ARABIC_STRETCH).finditer(text):
+            if inside.start() > at:
+                found.append((text[at : inside.start()], self.rtl))
+            found.append((inside.group(), not self.rtl))
+            at = inside.end()
+        if at < len(text) or not found:
+            found.append((text[at:], self.rtl))
+        return found
 
     def paragraphs(self, paras: Sequence[Para], palette: Palette, links: Links) -> str:
         """Paragraphs of a placeholder or a cell; numbering goes on from its first number."""

@@ -51,6 +51,7 @@ def clean_picture(data: bytes, name: str) -> CleanPicture:
             turned = image.getexif().get(_ORIENTATION, 1) != 1
             if turned or mode == "CMYK":
                 return _redrawn(image, str(kind))
+            image.load()  # a picture that is damaged inside would be an empty frame on the slide
     except PictureError:
         raise
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builders.deck.slides import Frame, Layouts, Para, Sketch, Span, Table
+from builders.deck.fitting import CELL_MARGIN
+from builders.deck.slides import Frame, Para, Sketch, Span, Table
 from builders.drawing.shapes import Box, Connector, Outline, Side
 from builders.write_pptx.marks import (
     DECORATIVE,
@@ -21,7 +22,7 @@ from builders.write_pptx.marks import (
 )
 from builders.write_pptx.template import accent_of
 
-_FORMS = {"plain": "rect", "round": "roundRect", "oval": "ellipse"}
+_FORMS = {"plain": "rect", "round": "roundRect", "oval": "ellipse", "wedge": "pie"}
 _SITES: dict[Side, int] = {"top": 0, "left": 1, "bottom": 2, "right": 3}
 _OVAL_SITES: dict[Side, int] = {"top": 0, "left": 2, "bottom": 4, "right": 6}
 PILLAR_FORMS = {
@@ -42,17 +43,22 @@ def pillar_mark(
     ids: Iterator[int],
     *,
     rtl: bool,
-    slide: Layouts,
-    on_dark: bool,
+    size: tuple[float, float],
     kicker: Frame | None,
+    on_dark: bool,
 ) -> str:
-    """The pillar's colour and shape: a bar at the edge and a sign before the kicker."""
-    bar = Frame(slide.width - 8 if rtl else 0, 0, 8, slide.height)
+    """The pillar's colour and shape: a bar at the edge and a sign before the kicker.
+
+    `size` is that of the slide. Without a kicker there is no sign.
+    """
+    width, height = size
+    shapes = []
+    bar = Frame(width - 8 if rtl else 0, 0, 8, height)
     ring = '<a:ln w="12700"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></a:ln>'
     none = "<a:ln><a:noFill/></a:ln>"
     made = ""
-    shapes = [(bar, "rect", "bar", none)]
-    if kicker:
+    shapes.append((bar, "rect", "bar", none))
+    if kicker is not None:
         x = kicker.x + kicker.width + 6 if rtl else kicker.x - 22
         spot = Frame(x, kicker.y + kicker.height / 2 - 8, 16, 16)
         shapes.append((spot, PILLAR_FORMS[pillar], "sign", ring if on_dark else none))
@@ -67,7 +73,7 @@ def pillar_mark(
 
 
 def sketch_xml(sketch: Sketch, ids: Iterator[int], hand: Hand, palette: Palette) -> str:
-    """A drawing as one group; its alternative text stands on the group."""
+    """A drawing as one group with its alternative text; without one it is decorative."""
     drawing, frame = sketch.drawing, sketch.frame
     group = next(ids)
     numbers: dict[str, int] = {}
@@ -85,10 +91,11 @@ def sketch_xml(sketch: Sketch, ids: Iterator[int], hand: Hand, palette: Palette)
                 inner.append(_connector(shape, numbers, forms, frame, palette))
             case Outline():
                 inner.append(_outline(shape, numbers[shape.id], frame, palette))
+    mark = "/>" if sketch.alt else f">{DECORATIVE}</p:cNvPr>"
     x, y, width, height = (emu(v) for v in (frame.x, frame.y, drawing.width, drawing.height))
     return (
         f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="{group}" name="Drawing" '
-        f'descr="{escaped(sketch.alt)}"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+        f'descr="{escaped(sketch.alt)}"{mark}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
         f'<a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/><a:chOff x="{x}" y="{y}"/>'
         f'<a:chExt cx="{width}" cy="{height}"/></a:xfrm></p:grpSpPr>{"".join(inner)}</p:grpSp>'
     )
@@ -117,6 +124,9 @@ def _box(box: Box, number: int, frame: Frame, hand: Hand, palette: Palette) -> s
     inset = emu(box.inset)
     anchor = "ctr" if box.middle else "t"
     radius = '<a:gd name="adj" fmla="val 6000"/>' if box.form == "round" else ""
+    if box.form == "wedge":  # angles count clockwise from three o'clock, in 60,000ths of a degree
+        end = round(21_600_000 * (box.share - 0.25)) % 21_600_000
+        radius = f'<a:gd name="adj1" fmla="val 16200000"/><a:gd name="adj2" fmla="val {end}"/>'
     body = (
         f'<p:txBody><a:bodyPr wrap="square" lIns="{inset}" tIns="{min(inset, 38100)}" '
         f'rIns="{inset}" bIns="{min(inset, 38100)}" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
@@ -207,11 +217,13 @@ def table_xml(
     """A native table in the layout's table placeholder, its first row flagged as heading."""
     flag = ' rtl="1"' if hand.rtl else ""
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in table.widths)
+    side, edge = emu(CELL_MARGIN), emu(table.margin)
+    margins = f'marL="{side}" marR="{side}" marT="{edge}" marB="{edge}"'
     rows = []
     for row, height in zip(table.rows, table.heights, strict=True):
         cells = "".join(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{_cell(cell, table.size, hand, palette, links)}"
-            '</a:txBody><a:tcPr marL="101600" marR="101600" marT="63500" marB="63500"/></a:tc>'
+            f"</a:txBody><a:tcPr {margins}/></a:tc>"
             for cell in row
         )
         rows.append(f'<a:tr h="{emu(height)}">{cells}</a:tr>')

@@ -12,7 +12,7 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import builders
@@ -22,7 +22,20 @@ from builders.deck.fingerprints import (
     fingerprints_of_xml,
     stamp_xml,
 )
-from builders.deck.slides import Chart, Deck, Frame, Para, Picture, Sketch, Slide, Span, Table
+from builders.deck.slides import (
+    Body,
+    Chart,
+    Deck,
+    Frame,
+    Para,
+    Picture,
+    Sketch,
+    Slide,
+    Span,
+    Table,
+    Thing,
+    comes_before,
+)
 from builders.write_pptx.charts import chart_xml, workbook
 from builders.write_pptx.marks import (
     HEAD,
@@ -50,6 +63,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _DARK = frozenset({"title", "section", "end"})
 _STAMP = "{3D0C8F0E-52B7-4C7B-9E0A-6B1D2F6A7C41}"
 """The id that Office asks of a custom XML part."""
+SMALLEST_FOOTER = 12
 _NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
@@ -58,6 +72,8 @@ class _Work:
     """What one deck collects while its slides are written."""
 
     deck: Deck
+    numbers: Mapping[str, int]
+    """Slide id → its number, for links inside the deck."""
     template: Template
     images: Path | None
     hand: Hand
@@ -99,7 +115,8 @@ def write_deck(
         raise TemplateError("the template has no notes master")
     with Package(target) as package:
         hand = Hand(LANGUAGES.get(deck.language, deck.language), deck.direction == "rtl")
-        work = _Work(deck, template, images, hand, package)
+        numbers = {slide.id: number for number, slide in enumerate(deck.slides, 1)}
+        work = _Work(deck, numbers, template, images, hand, package)
         for number, slide in enumerate(deck.slides, 1):
             _write_slide(work, slide, number)
         _write_frame(work, with_notes, timestamp)
@@ -107,7 +124,7 @@ def write_deck(
 
 def _write_slide(work: _Work, slide: Slide, number: int) -> None:
     layout = work.template.layout_file(slide.layout)
-    links = Links(1, [("slideLayout", f"../slideLayouts/{layout}", False)])
+    links = Links(1, [("slideLayout", f"../slideLayouts/{layout}", False)], work.numbers)
     ids = itertools.count(2)
     palette = work.palette(slide.pillar)
     places = work.template.places[slide.layout]
@@ -118,27 +135,16 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
     bodies = {body.role: body for body in slide.bodies}
     head = Para((Span(slide.title),), size=slide.title_size)
     shapes.append(_placeholder(work, next(ids), "Title", title, (head,), None, palette, links))
-    reading = [role for role in places if role in bodies and role not in ("source", "title")]
-    before = [role for role in reading if role not in ("note", "materials")]
-
-    def add_words(role: str) -> None:
-        body = bodies[role]
-        name = role.capitalize()
-        shapes.append(
-            _placeholder(
-                work, next(ids), name, places[role], body.paras, body.frame, palette, links
+    for item in _in_reading_order(slide, places, rtl=work.hand.rtl):
+        if isinstance(item, Body):
+            place, name = places[item.role], item.role.capitalize()
+            shapes.append(
+                _placeholder(work, next(ids), name, place, item.paras, item.frame, palette, links)
             )
-        )
-
-    for role in before:
-        add_words(role)
-    for thing in slide.things:
-        shapes.append(_thing(work, thing, ids, places, palette, links, slide.pillar))
-    for role in [*(role for role in reading if role not in before), "source"]:
-        if role in bodies and role in places:
-            add_words(role)
+        else:
+            shapes.append(_thing(work, item, ids, places, palette, links, slide.pillar))
     if "footer" in places and work.deck.footer:
-        foot = Para((Span(work.deck.footer),))
+        foot = Para((Span(work.deck.footer),), size=_readable(places["footer"]))
         shapes.append(
             _placeholder(work, next(ids), "Footer", places["footer"], (foot,), None, palette, links)
         )
@@ -146,13 +152,14 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
         shapes.append(_slide_number(work, next(ids), places["number"], number))
     mark = ""
     if slide.pillar:
+        kicker = places.get("kicker")
         mark = pillar_mark(
             slide.pillar,
             ids,
             rtl=work.hand.rtl,
-            slide=work.template.layouts,
+            size=(work.template.layouts.width, work.template.layouts.height),
+            kicker=kicker.frame if kicker and "kicker" in bodies else None,
             on_dark=slide.layout in _DARK,
-            kicker=places["kicker"].frame if "kicker" in bodies else None,
         )
     notes_name = f"notesSlide{number}.xml"
     if slide.notes:
@@ -161,9 +168,9 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
     words = "".join(shapes)
     work.package.add(
         name,
-        f'{HEAD}<p:sld {NAMESPACES}><p:cSld name="{escaped(slide.id)}">{_TREE}{mark}'
-        f"{words}</p:spTree>{_identity(slide.id)}</p:cSld><p:clrMapOvr><a:masterClrMapping/>"
-        "</p:clrMapOvr></p:sld>",
+        f'{HEAD}<p:sld {NAMESPACES}><p:cSld name="{escaped(slide.id)}">{_TREE}'
+        f"{words}{mark}</p:spTree>{_identity(slide.id)}</p:cSld><p:clrMapOvr>"
+        "<a:masterClrMapping/></p:clrMapOvr></p:sld>",
     )
     work.package.add(f"ppt/slides/_rels/slide{number}.xml.rels", relations(links.entries))
     work.overrides.append((name, f"{_OFFICE}.presentationml.slide+xml"))
@@ -178,6 +185,41 @@ def _identity(slide_id: str) -> str:
         'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" '
         f'val="{creation_id(slide_id)}"/></p:ext></p:extLst>'
     )
+
+
+def _in_reading_order(
+    slide: Slide, places: Mapping[str, Place], *, rtl: bool
+) -> list[Body | Thing]:
+    """Words and things below the title, in the order in which eyes and screen readers meet them.
+
+    What stands wholly above something else in its column comes first; of two things side by side
+    the one at the start of the line comes first; else the order of the layout holds. The line of
+    sources closes the slide.
+    """
+    roles = {role: number for number, role in enumerate(places)}
+    items: list[tuple[Frame, Body | Thing]] = []
+    closing: list[Body | Thing] = []
+    for body in sorted(slide.bodies, key=lambda each: roles.get(each.role, len(roles))):
+        if body.role in places and body.role not in ("title", "source"):
+            items.append((body.frame or places[body.role].frame, body))
+        elif body.role == "source" and body.role in places:
+            closing.append(body)
+    for thing in slide.things:
+        frame = thing.frame
+        if isinstance(thing, Table):  # only as high as its rows: a note may stand right below
+            frame = replace(frame, width=sum(thing.widths), height=sum(thing.heights))
+        items.append((frame, thing))
+    ordered: list[Body | Thing] = []
+    while items:
+        frames = [frame for frame, _ in items]
+        free = (
+            number
+            for number, frame in enumerate(frames)
+            if not any(comes_before(other, frame, rtl=rtl) for other in frames)
+        )
+        first = next(free, 0)
+        ordered.append(items.pop(first)[1])
+    return [*ordered, *closing]
 
 
 def _placeholder(
@@ -199,13 +241,19 @@ def _placeholder(
     )
 
 
+def _readable(place: Place) -> float | None:
+    """The size to set where a template's footer is too small to read."""
+    return SMALLEST_FOOTER if place.frame.size < SMALLEST_FOOTER else None
+
+
 def _slide_number(work: _Work, number: int, place: Place, shown: int) -> str:
-    side = ' rtl="1"' if work.hand.rtl else ""
+    side = ' rtl="1"' if work.hand.rtl else ""  # the side itself is the layout's
+    size = f' sz="{SMALLEST_FOOTER}00"' if _readable(place) else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Slide number"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{place.reference}/></p:nvPr></p:nvSpPr>'
         f"<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{side}/>"
-        f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="{work.hand.language}"/>'
+        f'<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="{work.hand.language}"{size}/>'
         f"<a:t>{shown}</a:t></a:fld></a:p></p:txBody></p:sp>"
     )
 

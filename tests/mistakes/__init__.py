@@ -127,6 +127,8 @@ def prepare_house(root: Path) -> House:
     (house.images / "interview-room.png").write_bytes(png(4, 3))
     (house.images / "not-a-picture.png").write_text("not a picture", encoding="utf-8")
     (house.images / "sixty-thousand-pixels.png").write_bytes(png(60_000, 60_000))
+    (house.images / "twenty-thousand-wide.png").write_bytes(png(20_000, 100))
+    (house.images / "cut-off.png").write_bytes(png(4, 3)[:-12])
     (house.images / "nine-megabytes.png").write_bytes(png(4, 3))
     os.truncate(house.images / "nine-megabytes.png", 9_000_000)
     (house.images / "linked.png").symlink_to("interview-room.png")
@@ -150,10 +152,9 @@ def placed(case: Case, house: House) -> Iterator[None]:
 
 
 def png(width: int, height: int) -> bytes:
-    """The head of a PNG file, which is all that the checks read."""
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(
-        ">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 2, 0, 0, 0
-    )
+    """The head and the end of a PNG file, which is all that the checks read."""
+    head = struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + head + b"\0\0\0\0IEND\xaeB\x60\x82"
 
 
 def problems_in(house: House, name: str) -> tuple[list[Problem], SourceFile | None]:
