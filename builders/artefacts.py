@@ -15,17 +15,16 @@ from typing import Any
 
 import builders
 from builders.agenda import Agenda, make_agenda
-from builders.course import EDITIONS, Course, Edition
+from builders.course import Course, Edition
+from builders.course_languages import courses_in
 from builders.deck import Deck, make_decks
 from builders.deck.slides import Picture
 from builders.handbook import Handbook, make_handbook
 from builders.loading.curriculum import Curriculum
-from builders.loading.wording import load_wording
 from builders.manifest import hash_of, hash_of_files
 from builders.models.workshop import WorkshopSpec
 from builders.planning import Plan
 from builders.problems import Place, Problem
-from builders.tailoring import tailor
 from builders.write_pptx import Template, read_template
 
 Payload = Handbook | Deck | Agenda
@@ -73,17 +72,18 @@ def tasks_of(
     curriculum: Curriculum,
     templates: Path,
     timestamp: int,
+    *,
+    allow_untranslated: bool = False,
 ) -> tuple[list[Task], list[Problem]]:
     """Every artefact of a workshop, in all its languages and both editions."""
     tasks: list[Task] = []
     problems: list[Problem] = []
     for language in spec.languages:
-        wording, found = load_wording(curriculum.house, language)
+        courses, found = courses_in(
+            language, workshop_id, spec, plan, curriculum, allow_untranslated=allow_untranslated
+        )
         problems += found
-        if wording is None:
-            continue
-        for edition in EDITIONS:
-            course = tailor(workshop_id, spec, plan, curriculum, wording, edition)
+        for course in courses:
             tasks += _tasks(course, templates, curriculum.house.images, timestamp)
     return tasks, problems
 

@@ -56,6 +56,8 @@ class Request:
     edition: EditionChoice = "all"
     only: Only | None = None
     jobs: int = 1
+    allow_untranslated: bool = False
+    """Print English, marked as such, where a translation is missing."""
 
     def wants(self, task_edition: str, task_kind: str) -> bool:
         """True if this request asks for an artefact of an edition and kind."""
@@ -152,7 +154,9 @@ def read_workshop(
 def _build(request: Request, progress: Progress) -> Outcome:
     first_day = _first_day(request.spec)
     timestamp = timestamp_of(first_day)
-    inputs = hash_of_inputs(request.house, request.spec, timestamp)
+    inputs = hash_of_inputs(
+        request.house, request.spec, timestamp, f"untranslated {request.allow_untranslated}"
+    )
     before = read_manifest(request.target)
     if before is not None and before.inputs == inputs and _covers(before, request):
         return Outcome(kept=tuple(a.name for a in before.artefacts), unchanged=True)
@@ -164,7 +168,13 @@ def _build(request: Request, progress: Progress) -> Outcome:
 
     spec, curriculum, _, plan = ready
     tasks, found = tasks_of(
-        request.spec.stem, spec, plan, curriculum, request.house.templates, timestamp
+        request.spec.stem,
+        spec,
+        plan,
+        curriculum,
+        request.house.templates,
+        timestamp,
+        allow_untranslated=request.allow_untranslated,
     )
     problems += found
     if has_errors(problems):

@@ -112,7 +112,7 @@ class Course:
     cases: Mapping[str, Case]
     """Cases that the kept blocks use."""
     terms: Mapping[str, Term]
-    """The glossary in order of the displayed term."""
+    """The glossary in the order of the language's alphabet."""
     module_titles: Mapping[str, str]
     """Titles of all modules, for links to modules that this workshop leaves out."""
     sources: Mapping[str, CitedSeed]
@@ -124,6 +124,8 @@ class Course:
     branding: Branding
     notes: str | None
     """The organiser's notes; None in the participant edition."""
+    english_terms: Mapping[str, str]
+    """The English words of each term; empty in the English edition."""
     version: str
     """Short hash of the content this edition was made from; printed in the footer."""
 

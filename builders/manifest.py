@@ -134,7 +134,7 @@ def hash_of_files(root: Path, paths: Iterable[Path]) -> str:
     return hash_of(*parts)
 
 
-def hash_of_inputs(house: House, spec: Path, timestamp: int) -> str:
+def hash_of_inputs(house: House, spec: Path, timestamp: int, *options: str) -> str:
     """One hash over everything a build reads: the house's folders, the spec, keyhub's own code."""
     code = Path(builders.__path__[0])
     folders = [
@@ -147,4 +147,5 @@ def hash_of_inputs(house: House, spec: Path, timestamp: int) -> str:
         *folders,
         spec.read_bytes(),
         str(timestamp),
+        *options,
     )

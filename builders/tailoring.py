@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from builders.collation import sort_key
 from builders.course import (
     AgendaDay,
     AgendaEntry,
@@ -23,7 +24,7 @@ from builders.course import (
 )
 from builders.loading.curriculum import Curriculum
 from builders.models.blocks import Block, CaseWork
-from builders.models.marks import Model, ModelT, for_participants, strings_of
+from builders.models.marks import Model, ModelT, Untranslated, for_participants, strings_of
 from builders.models.module import Module
 from builders.models.seed import Claim
 from builders.models.shelves import Case, Hub, Term
@@ -40,8 +41,14 @@ def tailor(
     curriculum: Curriculum,
     wording: Wording,
     edition: Edition,
+    *,
+    english_terms: Mapping[str, str] | None = None,
 ) -> Course:
-    """One edition of one workshop. For participants, no trainer-only string is anywhere in it."""
+    """One edition of one workshop. For participants, no trainer-only string is anywhere in it.
+
+    In another language than English, `spec` and `curriculum` come translated, and `english_terms`
+    keeps the English words of the glossary beside them.
+    """
     sessions = tuple(
         _session(number, chosen.module_id, spec, plan, curriculum, edition)
         for number, chosen in enumerate(plan.modules, 1)
@@ -50,7 +57,7 @@ def tailor(
     all_hubs = {name: _for(edition, hub) for name, hub in sorted(curriculum.hubs.items())}
     audiences = {name: _for(edition, curriculum.audiences[name]) for name in spec.audiences}
     cases = _cases(sessions, hubs.values(), curriculum, edition)
-    terms = _terms(curriculum)
+    terms = _terms(curriculum, wording.language)
     readers: list[Model] = [
         *(session.module for session in sessions),
         *cases.values(),
@@ -68,18 +75,19 @@ def tailor(
         hubs=hubs,
         all_hubs=all_hubs,
         audiences=audiences,
-        days=tuple(_day(day, sessions, wording) for day in plan.days),
+        days=tuple(_day(day, spec, sessions, wording) for day in plan.days),
         sessions=sessions,
         cases=cases,
         terms=terms,
         module_titles={name: m.title for name, m in sorted(curriculum.modules.items())},
         sources=_sources(readers, curriculum, edition),
         participants=spec.participants,
-        trainers=_trainers(spec) if edition == "trainer" else (),
+        trainers=_trainers(spec, wording) if edition == "trainer" else (),
         rooms=spec.rooms,
         marking=spec.marking,
         branding=spec.branding,
         notes=spec.notes if edition == "trainer" else None,
+        english_terms=english_terms or {},
         version="",
     )
     return replace(course, version=hashlib.sha256(repr(course).encode()).hexdigest()[:10])
@@ -142,8 +150,10 @@ def _cases(
     return found
 
 
-def _terms(curriculum: Curriculum) -> dict[str, Term]:
-    terms = sorted(curriculum.terms.values(), key=lambda term: (term.term.casefold(), term.id))
+def _terms(curriculum: Curriculum, language: str) -> dict[str, Term]:
+    terms = sorted(
+        curriculum.terms.values(), key=lambda term: (sort_key(term.term, language), term.id)
+    )
     return {term.id: term for term in terms}
 
 
@@ -209,13 +219,17 @@ def _claim(claim: Claim, curriculum: Curriculum, edition: Edition) -> Claim:
     return _for(edition, claim)
 
 
-def _day(day: PlanDay, sessions: tuple[Session, ...], wording: Wording) -> AgendaDay:
+def _day(
+    day: PlanDay, spec: WorkshopSpec, sessions: tuple[Session, ...], wording: Wording
+) -> AgendaDay:
     numbers = {session.module_id: session for session in sessions}
+    # The plan is made in English; the names of pauses are taken from the spec of this language.
+    names = {pause.start: pause.title for pause in spec.days[day.number - 1].pauses}
     entries = []
     for entry in day.entries:
         session = numbers.get(entry.module_id or "")
         title = (
-            entry.title or wording(f"common.{entry.kind}")
+            (entry.title and names.get(_time(entry.start))) or wording(f"common.{entry.kind}")
             if session is None
             else next(step.title for step in session.module.steps if step.id == entry.step_id)
         )
@@ -232,11 +246,18 @@ def _day(day: PlanDay, sessions: tuple[Session, ...], wording: Wording) -> Agend
     return AgendaDay(day.number, day.date, tuple(entries))
 
 
-def _trainers(spec: WorkshopSpec) -> tuple[str, ...]:
+def _trainers(spec: WorkshopSpec, wording: Wording) -> tuple[str, ...]:
     return tuple(
-        f"{trainer.name}: {trainer.role}" if trainer.role else trainer.name
+        _like(wording("common.name_role", name=trainer.name, role=trainer.role), trainer.role)
+        if trainer.role
+        else trainer.name
         for trainer in spec.trainers
     )
+
+
+def _like(text: str, part: str) -> str:
+    """The text, as untranslated as its part is."""
+    return Untranslated(text, part.catalogue) if isinstance(part, Untranslated) else text
 
 
 def _time(minutes: int) -> datetime.time:

@@ -134,14 +134,51 @@ def plan(context: Context, spec: str, as_json: bool) -> None:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Processes to use. [default: one for each core]"
 )
+@click.option(
+    "--allow-untranslated",
+    is_flag=True,
+    help="Print English, marked as such, where a translation is missing.",
+)
 @click.pass_obj
 def build(
-    context: Context, spec: str, edition: str, only: str | None, out: Path | None, jobs: int | None
+    context: Context,
+    spec: str,
+    edition: str,
+    only: str | None,
+    out: Path | None,
+    jobs: int | None,
+    allow_untranslated: bool,
 ) -> None:
     """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id."""
     from builders.cli.commands import run_build
 
-    run_build(context.house(), spec, edition, only, out, jobs)
+    run_build(context.house(), spec, edition, only, out, jobs, allow_untranslated)
+
+
+@keyhub.group()
+def translations() -> None:
+    """Extract the strings for translators, and see how far they are."""
+
+
+@translations.command()
+@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
+@click.option("--all", "everything", is_flag=True, help="Also files that no workshop prints yet.")
+@click.pass_obj
+def extract(context: Context, languages: tuple[str, ...], everything: bool) -> None:
+    """Create or update curriculum/translations/LANGUAGE/*.po. Never loses a translation."""
+    from builders.cli.translations import run_extract
+
+    run_extract(context.house(), languages, everything)
+
+
+@translations.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def status(context: Context, as_json: bool) -> None:
+    """Show for each catalogue what is translated, fuzzy and missing."""
+    from builders.cli.translations import run_status
+
+    run_status(context.house(), as_json)
 
 
 @keyhub.command()

@@ -55,7 +55,13 @@ def run_plan(house: House, spec: str, as_json: bool) -> None:
 
 
 def run_build(
-    house: House, spec: str, edition: str, only: str | None, out: Path | None, jobs: int | None
+    house: House,
+    spec: str,
+    edition: str,
+    only: str | None,
+    out: Path | None,
+    jobs: int | None,
+    allow_untranslated: bool = False,
 ) -> None:
     """Build, show progress, and say what to open."""
     from builders.build import Request, build_workshop
@@ -78,6 +84,7 @@ def run_build(
         cast("EditionChoice", edition),
         cast("Only | None", only),
         jobs or os.cpu_count() or 1,
+        allow_untranslated,
     )
     with _Progress() as progress:
         outcome = build_workshop(request, progress)

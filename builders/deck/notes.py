@@ -108,7 +108,7 @@ def source_notes(course: Course, citations: Sequence[Citation]) -> tuple[Para, .
         parts = [cited.seed.title]
         if claim.reference:
             parts.append(claim.reference)
-        text = ", ".join(parts)
+        text = course.wording.commas(parts)
         grade = course.wording("deck.note_grade", grade=cited.grade(citation.claim))
         status = course.wording(f"common.status_{claim.status}")
         line = f"[{cited.number}] {text}. {grade} {status}."

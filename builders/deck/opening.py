@@ -51,7 +51,7 @@ def date_text(course: Course, day: AgendaDay) -> str:
     return wording(
         "common.date_with_weekday",
         weekday=wording(f"common.weekday_{day.date.weekday()}"),
-        day=day.date.day,
+        day=wording("common.first_of_month") if day.date.day == 1 else day.date.day,
         month=wording(f"common.month_{day.date.month}"),
         year=day.date.year,
     )
@@ -59,7 +59,7 @@ def date_text(course: Course, day: AgendaDay) -> str:
 
 def _title(desk: Desk) -> Iterable[Slide]:
     course = desk.course
-    hubs = ", ".join(hub.title for hub in course.hubs.values())
+    hubs = desk.course.wording.commas(hub.title for hub in course.hubs.values())
     dates = date_text(course, course.days[0])
     if len(course.days) > 1:
         dates += f" – {date_text(course, course.days[-1])}"
@@ -98,13 +98,13 @@ def _people(desk: Desk) -> Iterable[Slide]:
             Para(
                 (
                     Span(desk.label("who_trainers") + " ", bold=True),
-                    Span("; ".join(course.trainers)),
+                    Span(desk.course.wording.semicolons(course.trainers)),
                 )
             )
         )
     if course.rooms:
         paras.append(
-            Para((Span(desk.label("who_rooms") + " ", bold=True), Span("; ".join(course.rooms))))
+            Para((Span(desk.label("who_rooms") + " ", bold=True), Span(desk.course.wording.semicolons(course.rooms))))
         )
     paras.append(para(desk.label("who_say")))
     yield from bullet_slides(desk, "people", desk.label("who"), paras, [])
@@ -192,7 +192,7 @@ def _place(desk: Desk) -> Iterable[Slide]:
     hubs = desk.course.hubs
     blocks = [(hub_id, block) for hub_id, hub in hubs.items() for block in hub.blocks]
     if not any(isinstance(block, Map) for _, block in blocks):
-        title = desk.label("place", hubs=", ".join(hub.title for hub in hubs.values()))
+        title = desk.label("place", hubs=desk.course.wording.commas(hub.title for hub in hubs.values()))
         alt = desk.label("place_alt")
         own = Map(kind="map", title=title, alt=alt)
         yield from make_block(desk, own, "place").slides

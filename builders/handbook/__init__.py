@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builders.collation import first_letter, sort_key
 from builders.course import Course
 from builders.handbook.desk import Desk
 from builders.handbook.front_pages import agenda_page, cover_page, how_to_use_page, people_page
@@ -73,9 +74,20 @@ def make_handbook(course: Course) -> Handbook:
             "edition": desk.raw(f"common.{course.edition}_edition"),
         },
         pages=tuple(pages),
+        index_keys=_index_keys(desk),
         pictures=tuple(desk.pictures),
         images=tuple(desk.images),
     )
+
+
+def _index_keys(desk: Desk) -> dict[str, str]:
+    """The order of the index: Sphinx sorts by code point, which puts É and ة in the wrong place."""
+    language = desk.course.language
+    entries = [*desk.indexed, *(term.term for term in desk.course.terms.values())]
+    return {
+        entry: f"{first_letter(entry, language)}|{sort_key(entry, language)[0]}"
+        for entry in entries
+    }
 
 
 def _present(pages: Sequence[Page | None]) -> list[Page]:

@@ -19,9 +19,11 @@ from builders.models.marks import (
     ModuleId,
     Title,
     TrainerOnly,
+    Translatable,
 )
 
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Label = Annotated[Plain, Translatable("label")]
 Language = Literal["en", "fr", "ar"]
 
 
@@ -62,7 +64,7 @@ class Day(Model):
 
 
 class Trainer(Model):
-    name: Plain
+    name: Label
     role: Title | None = None
 
 
@@ -91,7 +93,7 @@ class WorkshopSpec(Model):
     prior: tuple[ModuleId, ...] = ()
     """Modules that the participants have had in an earlier course."""
     trainers: Annotated[tuple[Trainer, ...], TrainerOnly()] = ()
-    rooms: tuple[Plain, ...] = ()
+    rooms: tuple[Label, ...] = ()
     marking: Title | None = None
     """Handling mark on cover and footer, for example "For training use only"."""
     branding: Branding = Branding()

@@ -77,6 +77,7 @@ def _settings(text: str, handbook: Handbook) -> str:
         "marking": handbook.marking or "",
         "version": handbook.version,
         "labels": dict(sorted(handbook.labels.items())),
+        "index_keys": dict(sorted(handbook.index_keys.items())),
     }
 
     def filled(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ organiser = None
 marking = None
 version = None
 labels = None
+index_keys = None
 
 release = version
 copyright = organiser
