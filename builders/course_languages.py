@@ -60,6 +60,17 @@ def courses_in(
     return courses, problems
 
 
+def language_problems(
+    workshop_id: str, spec: WorkshopSpec, plan: Plan, curriculum: Curriculum
+) -> list[Problem]:
+    """What stands in the way of printing a workshop in its languages, without printing it."""
+    problems: list[Problem] = []
+    for language in spec.languages:
+        if language != SOURCE_LANGUAGE:
+            problems += courses_in(language, workshop_id, spec, plan, curriculum)[1]
+    return problems
+
+
 def untranslated_in(course: Course) -> set[tuple[str, str]]:
     """The English strings of a course that should be in its language, each with its catalogue."""
     return {

@@ -34,6 +34,10 @@ THEME_LABELS = (
     "previous",
     "search",
     "search_lead",
+    "search_none",
+    "search_preparing",
+    "search_results",
+    "searching",
     "skip",
     "version",
 )
@@ -71,6 +75,8 @@ def make_handbook(course: Course) -> Handbook:
         version=course.version,
         labels={
             **{name: desk.raw(name) for name in THEME_LABELS},
+            # filled in by the page itself, when it has searched
+            "search_found": desk.raw("search_found", count="${resultCount}"),
             "edition": desk.raw(f"common.{course.edition}_edition"),
         },
         pages=tuple(pages),

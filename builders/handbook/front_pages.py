@@ -37,7 +37,7 @@ def cover_page(desk: Desk, chapters: Sequence[tuple[str, Sequence[Page]]]) -> Pa
         md.box("cover", cover),
     ]
     contents = [
-        _toctree(desk.raw(key), [page.name for page in pages]) for key, pages in chapters if pages
+        _toctree(desk.raw(key), [_entry(page) for page in pages]) for key, pages in chapters if pages
     ]
     pieces.append(md.box("contents", [md.title(desk.label("contents"), 2), *contents]))
     return Page("index", course.title, md.join(pieces) + "\n")
@@ -46,6 +46,11 @@ def cover_page(desk: Desk, chapters: Sequence[tuple[str, Sequence[Page]]]) -> Pa
 def _toctree(caption: str, names: Sequence[str]) -> str:
     options = {"caption": md.quoted(caption), "maxdepth": "1"}
     return md.directive("toctree", "", options, ["\n".join(names)])
+
+
+def _entry(page: Page) -> str:
+    """A page in the contents. Sphinx has its own word for the index, in English for Arabic."""
+    return page.name if page.text else f"{page.title} <{page.name}>"
 
 
 def _names(desk: Desk, names: Iterable[str]) -> str:

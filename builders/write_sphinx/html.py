@@ -70,7 +70,8 @@ def _undone(timestamp: int | None) -> Iterator[None]:
     finally:
         sys.path[:] = path
         sys.dont_write_bytecode = bytecode
-        sys.modules.pop("handbook_html", None)
+        for name in ("handbook_html", "arabic_search"):
+            sys.modules.pop(name, None)
         if timestamp is not None:
             if before is None:
                 del os.environ["SOURCE_DATE_EPOCH"]

@@ -20,7 +20,7 @@ index_keys = None
 
 release = version
 copyright = organiser
-extensions = ["myst_parser", "handbook_html"]
+extensions = ["myst_parser", "handbook_html", "arabic_search"]
 exclude_patterns = ["_extensions", "_theme"]
 root_doc = "index"
 
