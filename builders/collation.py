@@ -2,8 +2,8 @@
 
 Enters: words and their language. Leaves: `sort_key`, `first_letter`. Compares letters without their
 marks first, as the Unicode Collation Algorithm does on its first level, then with them. Words in
-English, French and Arabic need no more: in the Arabic block of Unicode the letters stand in the order
-of the alphabet once marks are off; only ta marbuta and alef maqsura stand elsewhere.
+English, French and Arabic need no more: in the Arabic block of Unicode the letters stand in the
+order of the alphabet once marks are off; only ta marbuta and alef maqsura stand elsewhere.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from builders.models.module import Module, Step
@@ -124,10 +124,10 @@ class Course:
     branding: Branding
     notes: str | None
     """The organiser's notes; None in the participant edition."""
-    english_terms: Mapping[str, str]
-    """The English words of each term; empty in the English edition."""
     version: str
     """Short hash of the content this edition was made from; printed in the footer."""
+    english_terms: Mapping[str, str] = field(default_factory=dict)
+    """The English words of each term; empty in the English edition."""
 
     @property
     def language(self) -> str:

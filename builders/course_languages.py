@@ -1,8 +1,8 @@
 """Both editions of a workshop in one language, and what of them has no translation yet.
 
-Enters: a plan in English, the curriculum, a language. Leaves: `(courses | None, problems)`. A language
-in which strings are missing is refused, because half a translation reaches people as a whole one: an
-officer reads the English line over, and a warning may be the line. `allow_untranslated` prints the
+Enters: a plan in English, the curriculum, a language. Leaves: `(courses, problems)`. A language in
+which strings are missing is refused, because half a translation reaches people as a whole one: an
+officer reads over the English line, and that line may be a warning. `allow_untranslated` prints the
 English words, marked as English, for those who translate and want to look at their work.
 """
 

@@ -47,6 +47,7 @@ _GROUPS = {
     "pause": "Workshops and plans",
     "plan": "Workshops and plans",
     "label": "Labels and languages",
+    "translation": "Translations",
     "language": "Labels and languages",
 }
 _OTHER_GROUPS = {

@@ -13,12 +13,12 @@ import builders
 CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "house", "wording"),
+    ("problems", "house", "wording", "collation"),
     ("models", "prose", "yamltext", "reading_level"),
     ("loading",),
-    ("checks",),
+    ("checks", "translating"),
     ("course", "planning"),
-    ("tailoring",),
+    ("tailoring", "course_languages"),
     ("makers",),
     ("writers",),
     ("manifest", "artefacts", "build"),
@@ -30,6 +30,7 @@ HOMES = {
     "yaml": {"yamltext"},
     "pydantic": {"models", "loading"},
     "markdown_it": {"prose"},
+    "polib": {"translating"},
     "click": {"cli"},
     "rich": {"cli", "report"},
 }

@@ -35,7 +35,7 @@ LONG_ENOUGH_TO_DIFFER = 4
 """Words from which an equal translation is no longer a name."""
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _GROUPED = re.compile(r"(?<=\d)[.,٬٫'’\u00a0\u202f](?=\d)")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<![A-Za-z\d])\d+")
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 _ASIDE = re.compile(r"\[@[^\]\n]*\]|\]\([^)\s]*\)|https?://\S+")
 
@@ -179,7 +179,7 @@ def _check_entry(entry: Entry, source: Source, name: str) -> Iterator[Problem]:
 def _check_citations(english: str, words: str, place: Place) -> Iterator[Problem]:
     before = Counter(one.ref for one in citations_in(english))
     after = Counter(one.ref for one in citations_in(words))
-    yield from _differences(
+    yield from _problem(
         place,
         "translation-citation",
         "citation",
@@ -190,7 +190,7 @@ def _check_citations(english: str, words: str, place: Place) -> Iterator[Problem
 
 
 def _check_placeholders(english: str, words: str, place: Place) -> Iterator[Problem]:
-    yield from _differences(
+    yield from _problem(
         place,
         "translation-placeholder",
         "place to fill",
@@ -201,7 +201,7 @@ def _check_placeholders(english: str, words: str, place: Place) -> Iterator[Prob
 
 
 def _check_numbers(english: str, words: str, place: Place) -> Iterator[Problem]:
-    yield from _differences(
+    yield from _problem(
         place,
         "translation-number",
         "number",
@@ -226,7 +226,7 @@ _PARITY: tuple[Callable[[str, str, Place], Iterator[Problem]], ...] = (
 def _check_markup(
     before: tuple[Node, ...], after: tuple[Node, ...], place: Place
 ) -> Iterator[Problem]:
-    yield from _differences(
+    yield from _problem(
         place,
         "translation-link",
         "link",
@@ -234,7 +234,7 @@ def _check_markup(
         _links(after),
         "Translate the words in [square brackets]; keep what stands in (round ones) behind them.",
     )
-    yield from _differences(
+    yield from _problem(
         place,
         "translation-emphasis",
         "emphasis",
@@ -251,10 +251,10 @@ def _check_markup(
         )
 
 
-def _differences(
+def _problem(
     place: Place, code: str, what: str, before: Counter[str], after: Counter[str], hint: str
 ) -> Iterator[Problem]:
-    """One problem that names what is missing and what is too many."""
+    """One problem that names what is missing and what is too many, or none."""
     parts = []
     if lost := sorted((before - after).elements()):
         parts.append(f"missing: {_few(lost)}")
@@ -333,7 +333,9 @@ def _as_texts(file: _File) -> FileTexts:
         source = kinds.get(entry.key)
         if source is not None and source.kind != "label" and entry.usable:
             places.values[(number,)] = (entry.line, 1)
-            texts.append(Found((number,), entry.translation, source.kind, source.trainer_only, None))
+            texts.append(
+                Found((number,), entry.translation, source.kind, source.trainer_only, None)
+            )
     here = SourceFile(file.path, file.name, file.text, places)
     return FileTexts("translations", file.name, file.model, here, tuple(texts))
 

@@ -46,9 +46,7 @@ def run_extract(house: House, languages: Sequence[str], everything: bool) -> Non
             path.write_text(text, encoding="utf-8", newline="\n")
             click.echo(f"Wrote {house.name_of(path)}.")
             changed += 1
-    click.echo(
-        f"{changed} catalogues changed." if changed else "All catalogues are up to date."
-    )
+    click.echo(f"{changed} catalogues changed." if changed else "All catalogues are up to date.")
     if failed:
         sys.exit(1)
 

@@ -104,7 +104,12 @@ def _people(desk: Desk) -> Iterable[Slide]:
         )
     if course.rooms:
         paras.append(
-            Para((Span(desk.label("who_rooms") + " ", bold=True), Span(desk.course.wording.semicolons(course.rooms))))
+            Para(
+                (
+                    Span(desk.label("who_rooms") + " ", bold=True),
+                    Span(desk.course.wording.semicolons(course.rooms)),
+                )
+            )
         )
     paras.append(para(desk.label("who_say")))
     yield from bullet_slides(desk, "people", desk.label("who"), paras, [])
@@ -192,7 +197,9 @@ def _place(desk: Desk) -> Iterable[Slide]:
     hubs = desk.course.hubs
     blocks = [(hub_id, block) for hub_id, hub in hubs.items() for block in hub.blocks]
     if not any(isinstance(block, Map) for _, block in blocks):
-        title = desk.label("place", hubs=desk.course.wording.commas(hub.title for hub in hubs.values()))
+        title = desk.label(
+            "place", hubs=desk.course.wording.commas(hub.title for hub in hubs.values())
+        )
         alt = desk.label("place_alt")
         own = Map(kind="map", title=title, alt=alt)
         yield from make_block(desk, own, "place").slides

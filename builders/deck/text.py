@@ -125,7 +125,9 @@ def source_line(course: Course, citations: Sequence[Citation], width: float, siz
         for seed_id in order:
             cited = course.sources[seed_id]
             short = shortened(cited.seed.title, title_width, size)
-            where = course.wording.commas(dict.fromkeys(each for each in references[seed_id] if each))
+            where = course.wording.commas(
+                dict.fromkeys(each for each in references[seed_id] if each)
+            )
             middle = f", {shortened(where, 160, size)}" if where and with_reference else ""
             grade = course.wording.commas(dict.fromkeys(grades[seed_id]))
             parts.append(f"[{cited.number}] {short}{middle} ({grade})")
@@ -136,7 +138,9 @@ def source_line(course: Course, citations: Sequence[Citation], width: float, siz
         f"[{course.sources[seed_id].number}] {', '.join(dict.fromkeys(grades[seed_id]))}"
         for seed_id in order
     ]
-    return shortened(course.wording("deck.source_line", sources=course.wording.semicolons(brief)), room, size)
+    return shortened(
+        course.wording("deck.source_line", sources=course.wording.semicolons(brief)), room, size
+    )
 
 
 def _spans(course: Course, inline: Inline) -> tuple[Span, ...]:

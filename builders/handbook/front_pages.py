@@ -18,7 +18,10 @@ def cover_page(desk: Desk, chapters: Sequence[tuple[str, Sequence[Page]]]) -> Pa
     rows = [
         (desk.label("dates"), md.escape(dates_text(course))),
         (desk.label("hub"), _names(desk, (hub.title for hub in course.hubs.values()))),
-        (desk.label("for"), _names(desk, (audience.title for audience in course.audiences.values()))),
+        (
+            desk.label("for"),
+            _names(desk, (audience.title for audience in course.audiences.values())),
+        ),
         (desk.label("organiser"), md.escape(course.branding.organiser or "")),
         (desk.label("trainers"), _names(desk, course.trainers)),
         (desk.label("rooms"), _names(desk, course.rooms)),
@@ -37,7 +40,9 @@ def cover_page(desk: Desk, chapters: Sequence[tuple[str, Sequence[Page]]]) -> Pa
         md.box("cover", cover),
     ]
     contents = [
-        _toctree(desk.raw(key), [_entry(page) for page in pages]) for key, pages in chapters if pages
+        _toctree(desk.raw(key), [_entry(page) for page in pages])
+        for key, pages in chapters
+        if pages
     ]
     pieces.append(md.box("contents", [md.title(desk.label("contents"), 2), *contents]))
     return Page("index", course.title, md.join(pieces) + "\n")

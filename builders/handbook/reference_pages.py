@@ -146,7 +146,10 @@ def glossary_page(desk: Desk) -> Page | None:
 def _term(desk: Desk, term: Term) -> list[str]:
     rows = [
         *_other_languages(desk, term),
-        (desk.label("avoid"), desk.course.wording.semicolons(md.span(md.escape(w), "avoid") for w in term.avoid)),
+        (
+            desk.label("avoid"),
+            desk.course.wording.semicolons(md.span(md.escape(w), "avoid") for w in term.avoid),
+        ),
         (
             desk.label("see_also"),
             desk.course.wording.semicolons(

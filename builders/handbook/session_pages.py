@@ -69,7 +69,10 @@ def _opener(desk: Desk, session: Session) -> str:
     rows = [
         (desk.label("when"), _when(desk, session)),
         (desk.label("time"), desk.label("common.minutes", minutes=session.minutes)),
-        (desk.label("methods"), desk.course.wording.commas(desk.label(f"common.method_{m}") for m in methods)),
+        (
+            desk.label("methods"),
+            desk.course.wording.commas(desk.label(f"common.method_{m}") for m in methods),
+        ),
         (desk.label("level"), desk.label(f"common.level_{module.level}")),
         (desk.label("offences"), desk.course.wording.commas(offences)),
         (desk.label("audiences"), desk.course.wording.commas(audiences)),

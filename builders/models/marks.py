@@ -52,6 +52,7 @@ Title = Annotated[str, Translatable("title"), StringConstraints(min_length=1, ma
 Line = Annotated[str, Translatable("line"), StringConstraints(min_length=1, max_length=2_000)]
 Prose = Annotated[str, Translatable("prose"), StringConstraints(min_length=1, max_length=20_000)]
 
+
 class Untranslated(str):
     """English words that stand where a translation is missing. `catalogue` is its file's name."""
 

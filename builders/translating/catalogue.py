@@ -1,8 +1,8 @@
 """One PO file ↔ `Catalogue`. The home of `polib`.
 
-Enters: a PO file's text. Leaves: `(Catalogue | None, problems)`, or the text of a catalogue. Written
-as GNU `msgcat --no-wrap` writes, byte for byte: where lines are broken differs from tool to tool and
-would only make noise between versions.
+Enters: a PO file's text. Leaves: `(Catalogue | None, problems)`, or the text of a catalogue.
+Written as GNU `msgcat --no-wrap` writes, byte for byte: where lines are broken differs from tool to
+tool and would only make noise between versions.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-import polib
+import polib  # type: ignore[import-untyped]
 
 from builders.problems import Place, Problem
 from builders.translating.sources import Key
@@ -28,6 +28,8 @@ PLURALS: Mapping[str, str] = MappingProxyType(
 """The forms that the GNU gettext manual gives; keyhub has no counted strings, editors want them."""
 
 LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType({"ar": "Arabic", "fr": "French"})
+_OPENED = re.compile(r'(?:#~ ?)?(?:msg\w+(?:\[\d+\])? *)?"')
+_CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"$')
 _LINE = re.compile(r"\(line (\d+)\)")
 
 
@@ -76,23 +78,35 @@ class Catalogue:
 
 def read_catalogue(text: str, name: str) -> tuple[Catalogue | None, list[Problem]]:
     """The catalogue in the text of the PO file of that name."""
+    if broken := _broken_line(text):
+        return None, [_unreadable(name, broken)]
     try:
         # A line end behind it: polib takes what could be a file's name for one.
         po = polib.pofile(text + "\n", wrapwidth=-1)
     except (OSError, ValueError, UnicodeError, IndexError, AttributeError) as error:
         found = _LINE.search(str(error))
-        return None, [
-            Problem(
-                Place(name, int(found.group(1)) if found else 1),
-                "translation-unreadable",
-                "This is not a PO file that can be read from here on.",
-                'Every line starts with `msgid "`, `msgstr "`, `"` or `#`, and ends with `"`. Open '
-                "it in a PO editor such as Poedit, which shows and mends such faults.",
-            )
-        ]
+        return None, [_unreadable(name, int(found.group(1)) if found else 1)]
     lines = text.split("\n")
     entries = tuple(_entry(entry, lines) for entry in po)
     return Catalogue(entries, dict(po.metadata), po.header), []
+
+
+def _broken_line(text: str) -> int:
+    """The first line whose quotation mark is never closed: polib would drop what follows it."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if _OPENED.match(line) and not _CLOSED.search(line.rstrip()):
+            return number
+    return 0
+
+
+def _unreadable(name: str, line: int) -> Problem:
+    return Problem(
+        Place(name, line),
+        "translation-unreadable",
+        "This is not a PO file that can be read from here on.",
+        'Every line starts with `msgid "`, `msgstr "`, `"` or `#`, and ends with `"`. Open '
+        "it in a PO editor such as Poedit, which shows and mends such faults.",
+    )
 
 
 def _entry(entry: polib.POEntry, lines: list[str]) -> Entry:

@@ -94,7 +94,9 @@ def progress_of(curriculum: Curriculum, languages: Iterable[str]) -> Iterator[Pr
             yield _progress(language, house.name_of(path), catalogue, sources)
 
 
-def _progress(language: str, name: str, catalogue: Catalogue, sources: tuple[Source, ...]) -> Progress:
+def _progress(
+    language: str, name: str, catalogue: Catalogue, sources: tuple[Source, ...]
+) -> Progress:
     usable = catalogue.usable
     waiting = {e.key for e in catalogue.entries if e.fuzzy and not e.obsolete and e.translation}
     missing = [one for one in sources if one.key not in usable]

@@ -1,6 +1,6 @@
 """The strings of today and the catalogue of yesterday → the catalogue of today.
 
-Enters: `Source`s, and a `Catalogue` or none. Leaves: a `Catalogue` in the order of the English file.
+Enters: `Source`s and a `Catalogue`. Leaves: a `Catalogue` in the order of the English file.
 No translation is ever thrown away: what has vanished stays below as obsolete, and what changed in
 English is marked fuzzy with the words that it was made for.
 """

@@ -1,9 +1,9 @@
 """What there is to translate: the strings of one file of the curriculum, with their contexts.
 
 Enters: a model and its file. Leaves: `Source`s in the order of the file. A context is the path to
-the string in words, built from ids and never from numbers: when an author inserts a step or a point,
-no other string changes its context, so no translation is lost. Strings in lists without ids share
-one context and are told apart by their English words, which is how gettext works.
+the string in words, built from ids and never from numbers: when an author inserts a step or a
+point, no other string changes its context, so no translation is lost. Strings in lists without ids
+share one context and are told apart by their English words, which is how gettext works.
 """
 
 from __future__ import annotations
@@ -119,4 +119,8 @@ def _one(name: str) -> str:
 def languages_translated(house: House) -> tuple[str, ...]:
     """The languages that have a folder of catalogues."""
     root = house.curriculum / FOLDER
-    return tuple(sorted(path.name for path in root.iterdir() if path.is_dir())) if root.is_dir() else ()
+    return (
+        tuple(sorted(path.name for path in root.iterdir() if path.is_dir()))
+        if root.is_dir()
+        else ()
+    )

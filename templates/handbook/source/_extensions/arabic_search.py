@@ -1,8 +1,8 @@
 """Search in Arabic, which Sphinx does not know.
 
 The same word is written with and without vowel marks, with different forms of alef, and with the
-article and small words joined to it. Both the index and what a reader types are brought to one form:
-marks off, one alef, one ya, article and joined words off the front, the commonest endings off the
+article and small words joined to it. Both the index and what a reader types are brought to one
+form: marks off, one alef, one ya, article and joined words off the front, common endings off the
 back. The Python below and the JavaScript behind it do exactly the same; the tests compare them.
 """
 
@@ -46,7 +46,7 @@ def even(text):
 class SearchArabic(SearchLanguage):
     lang = "ar"
     language_name = "Arabic"
-    stopwords = frozenset("في من على الي عن ان او ما لا هل".split())
+    stopwords = frozenset(["في", "من", "على", "الي", "عن", "ان", "او", "ما", "لا", "هل"])
     js_stemmer_code = JAVASCRIPT
     js_splitter_code = SPLITTER
 

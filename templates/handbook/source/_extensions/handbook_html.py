@@ -1,7 +1,7 @@
 """HTML of this handbook: what Sphinx's own writer leaves out.
 
-Direction of foreign words, the order of the index, roles of boxes, heading cells of tables, and wide tables that can be
-scrolled with the keyboard.
+Direction of foreign words, the order of the index, roles of boxes, heading cells of tables, and
+wide tables that can be scrolled with the keyboard.
 """
 
 from docutils import nodes
