@@ -55,6 +55,8 @@ class Translations:
         def change(path: FieldPath, text: str) -> str:
             if (shelf, path) in NEVER_TRANSLATED:
                 return text
+            if not known:
+                return Untranslated(text, name)
             return known.get((context_of(model, path), text)) or Untranslated(text, name)
 
         return rewritten(model, change)

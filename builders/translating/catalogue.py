@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 import polib  # type: ignore[import-untyped]
@@ -78,17 +79,24 @@ class Catalogue:
 
 def read_catalogue(text: str, name: str) -> tuple[Catalogue | None, list[Problem]]:
     """The catalogue in the text of the PO file of that name."""
+    catalogue, problems = _read(text, name)
+    return catalogue, list(problems)
+
+
+@lru_cache(maxsize=1_000)
+def _read(text: str, name: str) -> tuple[Catalogue | None, tuple[Problem, ...]]:
+    """Kept, because the checks and every edition of every language read the same files."""
     if broken := _broken_line(text):
-        return None, [_unreadable(name, broken)]
+        return None, (_unreadable(name, broken),)
     try:
         # A line end behind it: polib takes what could be a file's name for one.
         po = polib.pofile(text + "\n", wrapwidth=-1)
     except (OSError, ValueError, UnicodeError, IndexError, AttributeError) as error:
         found = _LINE.search(str(error))
-        return None, [_unreadable(name, int(found.group(1)) if found else 1)]
+        return None, (_unreadable(name, int(found.group(1)) if found else 1),)
     lines = text.split("\n")
     entries = tuple(_entry(entry, lines) for entry in po)
-    return Catalogue(entries, dict(po.metadata), po.header), []
+    return Catalogue(entries, dict(po.metadata), po.header), ()
 
 
 def _broken_line(text: str) -> int:
