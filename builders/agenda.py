@@ -107,7 +107,7 @@ def date_text(date: datetime.date, wording: Wording, *, weekday: bool = True) ->
     return wording(
         "common.date_with_weekday" if weekday else "common.date",
         weekday=wording(f"common.weekday_{date.weekday()}"),
-        day=date.day,
+        day=wording("common.first_of_month") if date.day == 1 else date.day,
         month=wording(f"common.month_{date.month}"),
         year=date.year,
     )

@@ -16,16 +16,15 @@ from typing import Any
 
 from builders.choose_template import choice_of
 from builders.course import Course
+from builders.course_languages import courses_in
 from builders.editions import EDITION_KINDS, Edition, EditionKind
 from builders.loading.curriculum import Curriculum
-from builders.loading.wording import load_wording
 from builders.manifest import hash_of, hash_of_code, hash_of_files
 from builders.models.blocks import Figure
 from builders.models.workshop import WorkshopSpec
 from builders.outputs import OUTPUTS, Bench, Output
 from builders.planning import Plan
 from builders.problems import Place, Problem
-from builders.tailoring import tailor
 
 
 @dataclass(frozen=True)
@@ -92,21 +91,27 @@ def tasks_of(
     *,
     editions: Sequence[EditionKind] = EDITION_KINDS,
     outputs: Sequence[Output] = OUTPUTS,
+    allow_untranslated: bool = False,
 ) -> tuple[list[Task], list[Problem]]:
     """Every artefact of a workshop, in all its languages and editions, in the order of work."""
     courses: list[tuple[EditionKind, Course]] = []
     problems: list[Problem] = []
-    for language in spec.languages:
-        wording, found = load_wording(curriculum.house, language)
-        problems += found
-        if wording is not None:
-            faults = choice_of(spec.branding, wording.direction, curriculum.house.templates)
-            problems += [fault for fault in faults.problems() if fault not in problems]
-            courses += [
-                (kind, tailor(workshop_id, spec, plan, curriculum, wording, kind.name))
-                for kind in editions
-            ]
     house = curriculum.house
+    for language in spec.languages:
+        made, found = courses_in(
+            language,
+            workshop_id,
+            spec,
+            plan,
+            curriculum,
+            editions=editions,
+            allow_untranslated=allow_untranslated,
+        )
+        problems += found
+        courses += zip(editions, made, strict=False)
+        for course in made[:1]:
+            faults = choice_of(spec.branding, course.wording.direction, house.templates).problems()
+            problems += [fault for fault in faults if fault not in problems]
     looks = {
         output.name: hash_of(*(_look(house.templates, look) for look in output.looks))
         for output in outputs

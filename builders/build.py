@@ -64,6 +64,8 @@ class Request:
     """Words of `Output.format`. Empty: all."""
     release: bool = False
     """Refuse modules that are not approved or are due for review."""
+    allow_untranslated: bool = False
+    """Print English, marked as such, where a translation is missing."""
 
     def wants(self, edition: Edition, output: Output) -> bool:
         """True if this request asks for an output of an edition."""
@@ -175,7 +177,9 @@ def read_workshop(
 def _build(request: Request, progress: Progress, executor: Executor | None) -> Outcome:
     first_day = _first_day(request.spec)
     timestamp = timestamp_of(first_day)
-    inputs = hash_of_inputs(request.house, request.spec, timestamp)
+    inputs = hash_of_inputs(
+        request.house, request.spec, timestamp, f"untranslated {request.allow_untranslated}"
+    )
     before = read_manifest(request.target)
     if (
         before is not None
@@ -195,7 +199,14 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
     spec, curriculum, _, plan = ready
     if request.release:
         problems += release_problems(spec, plan, curriculum)
-    tasks, found = tasks_of(request.spec.stem, spec, plan, curriculum, timestamp)
+    tasks, found = tasks_of(
+        request.spec.stem,
+        spec,
+        plan,
+        curriculum,
+        timestamp,
+        allow_untranslated=request.allow_untranslated,
+    )
     problems += found
     if has_errors(problems):
         return Outcome(tuple(problems), sources=tuple(sources))

@@ -151,7 +151,7 @@ class Course:
     cases: Mapping[str, Case]
     """Cases that the kept blocks use."""
     terms: Mapping[str, Term]
-    """The glossary in order of the displayed term."""
+    """The glossary in the order of the language's alphabet."""
     module_titles: Mapping[str, str]
     """Titles of all modules, for links to modules that this workshop leaves out."""
     sources: Mapping[str, CitedSeed]
@@ -169,6 +169,8 @@ class Course:
     """Outside outlines that the sessions map to."""
     seats: Mapping[str, int] = field(default_factory=dict)
     """How many people a room seats, by its name, where the organiser says so."""
+    english_terms: Mapping[str, str] = field(default_factory=dict)
+    """The English words of each term; empty in the English edition."""
 
     @property
     def language(self) -> str:

@@ -62,6 +62,7 @@ _GROUPS = {
     "interpretation": "Workshops and plans",
     "template": "Deck templates",
     "label": "Labels and languages",
+    "translation": "Translations",
     "language": "Labels and languages",
 }
 _OTHER_GROUPS = {

@@ -137,7 +137,7 @@ def hash_of_files(root: Path, paths: Iterable[Path]) -> str:
     return hash_of(*parts)
 
 
-def hash_of_inputs(house: House, spec: Path, timestamp: int) -> str:
+def hash_of_inputs(house: House, spec: Path, timestamp: int, *options: str) -> str:
     """One hash over everything a build reads: the house's folders, the spec, keyhub's own code."""
     folders = [
         hash_of_files(folder, (p for p in folder.rglob("*") if p.is_file()))
@@ -148,6 +148,7 @@ def hash_of_inputs(house: House, spec: Path, timestamp: int) -> str:
         *folders,
         spec.read_bytes(),
         str(timestamp),
+        *options,
     )
 
 

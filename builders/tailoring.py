@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from builders.approvals import missing_for_release
+from builders.collation import sort_key
 from builders.course import (
     AgendaDay,
     AgendaEntry,
@@ -27,7 +28,7 @@ from builders.course import (
 from builders.editions import edition_kind
 from builders.loading.curriculum import Curriculum
 from builders.models.blocks import Block, CaseWork
-from builders.models.marks import Model, ModelT, for_participants, strings_of
+from builders.models.marks import Model, ModelT, Untranslated, for_participants, strings_of
 from builders.models.module import Module
 from builders.models.seed import Claim
 from builders.models.shelves import Case, Hub, Term
@@ -44,18 +45,35 @@ def tailor(
     curriculum: Curriculum,
     wording: Wording,
     edition: Edition,
+    *,
+    english_terms: Mapping[str, str] | None = None,
+    drafts: Collection[str] | None = None,
 ) -> Course:
-    """One edition of one workshop. For participants, no trainer-only string is anywhere in it."""
+    """One edition of one workshop. For participants, no trainer-only string is anywhere in it.
+
+    In another language than English, `spec` and `curriculum` come translated, `english_terms`
+    keeps the English words of the glossary beside them, and `drafts` names the modules that are not
+    approved in this language.
+    """
     shows_all = edition_kind(edition).shows_trainer_only
+    if drafts is None:
+        drafts = {
+            chosen.module_id
+            for chosen in plan.modules
+            if missing_for_release(curriculum.modules[chosen.module_id], spec.days[-1].date)
+        }
     sessions = tuple(
-        _session(number, chosen.module_id, spec, plan, curriculum, edition)
+        replace(
+            _session(number, chosen.module_id, spec, plan, curriculum, edition),
+            draft=chosen.module_id in drafts,
+        )
         for number, chosen in enumerate(plan.modules, 1)
     )
     hubs = {name: _for(edition, _hub_here(curriculum.hubs[name], spec)) for name in spec.hubs}
     all_hubs = {name: _for(edition, hub) for name, hub in sorted(curriculum.hubs.items())}
     audiences = {name: _for(edition, curriculum.audiences[name]) for name in spec.audiences}
     cases = _cases(sessions, hubs.values(), curriculum, edition)
-    terms = _terms(curriculum)
+    terms = _terms(curriculum, wording.language)
     readers: list[Model] = [
         *(session.module for session in sessions),
         *cases.values(),
@@ -73,18 +91,19 @@ def tailor(
         hubs=hubs,
         all_hubs=all_hubs,
         audiences=audiences,
-        days=tuple(_day(day, sessions, wording) for day in plan.days),
+        days=tuple(_day(day, spec, sessions, wording) for day in plan.days),
         sessions=sessions,
         cases=cases,
         terms=terms,
         module_titles={name: m.title for name, m in sorted(curriculum.modules.items())},
         sources=_sources(readers, curriculum, edition),
         participants=spec.participants or sum(spec.head_counts.values()) or None,
-        trainers=_trainers(spec) if shows_all else (),
+        trainers=_trainers(spec, wording) if shows_all else (),
         rooms=tuple(room.name for room in spec.rooms),
         marking=spec.marking,
         branding=spec.branding,
         notes=spec.notes if shows_all else None,
+        english_terms=english_terms or {},
         version="",
         frameworks=_frameworks(sessions, curriculum),
         seats={room.name: room.seats for room in spec.rooms if room.seats is not None},
@@ -118,8 +137,7 @@ def _session(
         for placed in plan.steps_of(module_id)
     )
     here: Module = module.model_copy(update={"steps": tuple(s.step for s in scheduled)})
-    draft = bool(missing_for_release(curriculum.modules[module_id], spec.days[-1].date))
-    return Session(number, module_id, here, scheduled, draft)
+    return Session(number, module_id, here, scheduled)
 
 
 def _blocks_here(blocks: Iterable[Block], spec: WorkshopSpec) -> tuple[Block, ...]:
@@ -173,8 +191,10 @@ def _frameworks(sessions: Iterable[Session], curriculum: Curriculum) -> tuple[Ta
     return tuple(found)
 
 
-def _terms(curriculum: Curriculum) -> dict[str, Term]:
-    terms = sorted(curriculum.terms.values(), key=lambda term: (term.term.casefold(), term.id))
+def _terms(curriculum: Curriculum, language: str) -> dict[str, Term]:
+    terms = sorted(
+        curriculum.terms.values(), key=lambda term: (sort_key(term.term, language), term.id)
+    )
     return {term.id: term for term in terms}
 
 
@@ -240,13 +260,22 @@ def _claim(claim: Claim, curriculum: Curriculum, edition: Edition) -> Claim:
     return _for(edition, claim)
 
 
-def _day(day: PlanDay, sessions: tuple[Session, ...], wording: Wording) -> AgendaDay:
+def _day(
+    day: PlanDay, spec: WorkshopSpec, sessions: tuple[Session, ...], wording: Wording
+) -> AgendaDay:
     numbers = {session.module_id: session for session in sessions}
+    # The plan is made in English; the names of pauses are taken from the spec of this language.
+    here = spec.days[day.number - 1]
+    names: dict[int | str, str | None] = {
+        **{pause.minute: pause.title for pause in here.pauses},
+        **{block.kind: block.title for block in here.standing},
+    }
     entries = []
     for entry in day.entries:
         session = numbers.get(entry.module_id or "")
         title = (
-            entry.title or wording(f"common.{entry.kind}")
+            (entry.title and names.get(entry.start, names.get(entry.kind)))
+            or wording(f"common.{entry.kind}")
             if session is None
             else next(step.title for step in session.module.steps if step.id == entry.step_id)
         )
@@ -263,11 +292,18 @@ def _day(day: PlanDay, sessions: tuple[Session, ...], wording: Wording) -> Agend
     return AgendaDay(day.number, day.date, tuple(entries))
 
 
-def _trainers(spec: WorkshopSpec) -> tuple[str, ...]:
+def _trainers(spec: WorkshopSpec, wording: Wording) -> tuple[str, ...]:
     return tuple(
-        f"{trainer.name}: {trainer.role}" if trainer.role else trainer.name
+        _like(wording("common.name_role", name=trainer.name, role=trainer.role), trainer.role)
+        if trainer.role
+        else trainer.name
         for trainer in spec.trainers
     )
+
+
+def _like(text: str, part: str) -> str:
+    """The text, as untranslated as its part is."""
+    return Untranslated(text, part.catalogue) if isinstance(part, Untranslated) else text
 
 
 def _time(minutes: int) -> datetime.time:

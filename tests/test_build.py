@@ -213,6 +213,7 @@ def test_a_language_without_labels_is_a_problem(whole_house: House) -> None:
         line for line in spec.read_text().splitlines() if not line.startswith("languages:")
     )
     spec.write_text(text + "\nlanguages: [fr]\n")
+    (whole_house.templates / "wording" / "fr.yaml").unlink()
 
     outcome = build_workshop(request(whole_house))
 

@@ -13,12 +13,12 @@ import builders
 CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "house", "wording", "editions", "calendar_of_libya"),
+    ("problems", "house", "wording", "editions", "calendar_of_libya", "collation"),
     ("models", "prose", "yamltext", "yaml_editing", "reading_level", "text_metrics", "face_widths"),
     ("loading",),
-    ("checks",),
+    ("checks", "translating"),
     ("course", "planning"),
-    ("tailoring",),
+    ("tailoring", "course_languages"),
     ("makers",),
     ("writers",),
     (
@@ -42,6 +42,7 @@ HOMES = {
     "markdown_it": {"prose"},
     "adhanpy": {"prayer_times"},
     "holidays": {"calendar_of_libya"},
+    "polib": {"translating"},
     "click": {"cli"},
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ import pytest
 from builders.build import Request, build_workshop
 from builders.house import House
 from builders.loading.curriculum import load_curriculum
+from builders.translating import catalogue_text, read_catalogue
+from builders.translating.extracting import updated
+from builders.translating.sources import files_of
 from tests.planting import Planter, found_in, secret_fields
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -42,6 +47,49 @@ def test_canaries_stay_with_trainers(planted: tuple[House, dict[str, str]]) -> N
     assert found_in(canaries, participant) == {}
     shown = {canaries[word] for word in found_in(canaries, trainer)}
     assert {"Points.say", "Exercise.solution", "Module.prepare", "Module.questions"} <= shown
+
+
+def test_canaries_in_translations_stay_with_trainers(
+    planted: tuple[House, dict[str, str]],
+) -> None:
+    """The French of a trainer-only string is as secret as its English: each gets its own word."""
+    house, canaries = planted
+    spec = sorted((house.curriculum / "workshops").glob("*.yaml"))[0]
+    spec.write_text(f"languages: [fr]\n{spec.read_text('utf-8')}", encoding="utf-8")
+    curriculum, problems = load_curriculum(house)
+    assert not problems
+    in_french = {word: f"Zq{int(word[2:7]) + 50_000:05}qz" for word in canaries}
+    everything = [(shelf, owner) for shelf, owner, _ in files_of(curriculum)]
+    texts, _ = updated(curriculum, "fr", everything, 0)
+    for path, text in texts.items():
+        catalogue, _ = read_catalogue(text, path.name)
+        assert catalogue is not None
+        entries = tuple(
+            replace(entry, translation=_french(entry.source, in_french))
+            for entry in catalogue.entries
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(catalogue_text(replace(catalogue, entries=entries)), encoding="utf-8")
+    target = house.root / "build" / "out"
+    outcome = build_workshop(Request(house, spec, target, jobs=2))
+    assert not outcome.failed, [p for p in outcome.problems if p.is_error]
+
+    participant = [p for p in (target / "participant-fr").rglob("*") if p.is_file()]
+    participant.append(target / "manifest.json")
+    trainer = [p for p in (target / "trainer-fr").rglob("*") if p.is_file()]
+    both = [*canaries, *in_french.values()]
+    assert found_in(both, participant) == {}
+    field = {in_french[word]: name for word, name in canaries.items()}
+    shown = {field[word] for word in found_in(in_french.values(), trainer)}
+    assert {"Points.say", "Exercise.solution", "Module.prepare", "Module.questions"} <= shown
+    # And nothing of the English is left in the French book for trainers.
+    spoken = [word for word, name in canaries.items() if name != "WorkshopSpec.trainers"]
+    assert found_in(spoken, trainer) == {}
+
+
+def _french(text: str, words: dict[str, str]) -> str:
+    """The text with its canaries changed to the French ones."""
+    return re.sub(r"Zq\d{5}qz", lambda found: words[found.group()], text)
 
 
 def test_canaries_are_found_where_they_hide(tmp_path: Path) -> None:

@@ -150,12 +150,14 @@ def test_every_id_of_a_page_is_unique_and_every_link_arrives(images: Path, tmp_p
 def test_language_and_direction_are_on_the_page(images: Path, tmp_path: Path) -> None:
     course = small_course()
     words = replace(course.wording, language="ar", direction="rtl")
-    html, warnings = build(replace(course, wording=words), images, tmp_path)
+    arabic = replace(course, wording=words, english_terms={"victim": "presumed victim"})
+    html, warnings = build(arabic, images, tmp_path)
     assert warnings == []
     page = (html / "index.html").read_text(encoding="utf-8")
     assert re.search(r'<html lang="ar" dir="rtl"', page)
     glossary = (html / "glossary.html").read_text(encoding="utf-8")
-    assert re.search(r'<span[^>]* dir="rtl" lang="ar">ضحية مفترضة</span>', glossary)
+    assert re.search(r'<span[^>]* dir="ltr" lang="en">presumed victim</span>', glossary)
+    assert "ضحية مفترضة" not in glossary  # the book's own language is the heading of the term
     assert re.search(r'<span[^>]* dir="ltr" lang="fr">victime présumée</span>', glossary)
 
 

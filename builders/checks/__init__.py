@@ -17,6 +17,7 @@ from builders.checks.pictures import PICTURE_CHECKS
 from builders.checks.references import REFERENCE_CHECKS
 from builders.checks.slides import SLIDE_CHECKS
 from builders.checks.teaching import TEACHING_CHECKS
+from builders.checks.translations import TRANSLATION_CHECKS
 from builders.checks.words import WORD_CHECKS
 from builders.checks.workshops import WORKSHOP_CHECKS, check_workshop
 from builders.loading.curriculum import Curriculum, without_collection
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
     *WORD_CHECKS,
     *FACT_CHECKS,
     *HARM_CHECKS,
+    *TRANSLATION_CHECKS,
 )
 
 

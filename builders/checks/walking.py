@@ -156,6 +156,8 @@ def strings_in(models: Iterable[tuple[str, str, Model, SourceFile]]) -> Strings:
             if found.shelf:
                 references.append(Located(shelf, owner, found, source))
                 continue
+            if found.kind == "label":
+                continue  # a date or a place in a source: no sentence to judge
             texts.append(found)
             if has_markup(found.text):
                 marked.append(Located(shelf, owner, found, source))

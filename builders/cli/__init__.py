@@ -157,6 +157,11 @@ def plan(context: Context, spec: str, as_json: bool) -> None:
 @click.option(
     "--release", is_flag=True, help="Refuse modules that are not approved or due for review."
 )
+@click.option(
+    "--allow-untranslated",
+    is_flag=True,
+    help="Print English, marked as such, where a translation is missing.",
+)
 @click.pass_obj
 def build(
     context: Context,
@@ -168,11 +173,22 @@ def build(
     out: Path | None,
     jobs: int | None,
     release: bool,
+    allow_untranslated: bool,
 ) -> None:
     """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id."""
     from builders.cli.commands import run_build
 
-    run_build(context.house(), spec, edition, only, formats, out, jobs, release=release)
+    run_build(
+        context.house(),
+        spec,
+        edition,
+        only,
+        formats,
+        out,
+        jobs,
+        release=release,
+        allow_untranslated=allow_untranslated,
+    )
 
 
 @keyhub.command()
@@ -199,6 +215,32 @@ def approve(
     from builders.cli.approvals import run_approve
 
     run_approve(context.house(), module, kind, office, language, on)
+
+
+@keyhub.group()
+def translations() -> None:
+    """Extract the strings for translators, and see how far they are."""
+
+
+@translations.command()
+@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
+@click.option("--all", "everything", is_flag=True, help="Also files that no workshop prints yet.")
+@click.pass_obj
+def extract(context: Context, languages: tuple[str, ...], everything: bool) -> None:
+    """Create or update curriculum/translations/LANGUAGE/*.po. Never loses a translation."""
+    from builders.cli.translations import run_extract
+
+    run_extract(context.house(), languages, everything)
+
+
+@translations.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def status(context: Context, as_json: bool) -> None:
+    """Show for each catalogue what is translated, fuzzy and missing."""
+    from builders.cli.translations import run_status
+
+    run_status(context.house(), as_json)
 
 
 @keyhub.command()

@@ -24,6 +24,7 @@ def run_check(house: House, as_json: bool) -> None:
     """Print every problem; exit 1 if there is an error."""
     from builders.checks import check_curriculum
     from builders.choose_template import problems_in_house
+    from builders.course_languages import language_problems
     from builders.loading.curriculum import load_curriculum
     from builders.planning import plan_workshop
     from builders.prayer_times import resolved
@@ -34,12 +35,16 @@ def run_check(house: House, as_json: bool) -> None:
     if not has_errors(problems):
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]
-            problems += plan_workshop(resolved(spec, curriculum), curriculum, source)[1]
+            spec = resolved(spec, curriculum)
+            plan, found = plan_workshop(spec, curriculum, source)
+            problems += found
+            if plan is not None:
+                problems += language_problems(workshop_id, spec, plan, curriculum)
     problems = sorted(set(problems))
     if as_json:
         click.echo(problems_json(problems))
     else:
-        _print_problems(problems, curriculum.files.values())
+        _print_problems(problems, [*curriculum.files.values(), *_catalogues(house, problems)])
         kinds = ("modules", "hubs", "audiences", "cases", "workshops", "seeds")
         counts = ", ".join(f"{len(curriculum.shelf(kind))} {kind}" for kind in kinds)
         click.echo(f"Checked {counts}: {count_text(problems)}.")
@@ -52,7 +57,7 @@ def run_plan(house: House, spec: str, as_json: bool) -> None:
     from builders.prayer_times import prayers_text
 
     ready, problems, sources = read_workshop(house, find_spec(house, spec))
-    _print_problems(problems, sources, to_error=True)
+    _print_problems(problems, [*sources, *_catalogues(house, problems)], to_error=True)
     if ready is None:
         _fail(problems)
     model, curriculum, _, plan = ready
@@ -71,6 +76,7 @@ def run_build(
     jobs: int | None,
     *,
     release: bool = False,
+    allow_untranslated: bool = False,
 ) -> None:
     """Build, show progress, and say what to open."""
     from builders.build import Request, build_workshop
@@ -98,10 +104,12 @@ def run_build(
         jobs or os.cpu_count() or 1,
         asked,
         release,
+        allow_untranslated,
     )
     with _Progress() as progress:
         outcome = build_workshop(request, progress)
-    _print_problems(outcome.problems, outcome.sources, to_error=True)
+    sources = [*outcome.sources, *_catalogues(house, outcome.problems)]
+    _print_problems(outcome.problems, sources, to_error=True)
     if outcome.failed:
         if target.exists():
             click.echo("Nothing was written; the last good output is as it was.", err=True)
@@ -266,6 +274,19 @@ def _print_problems(
     if problems:
         texts = {source.name: source.text for source in sources}
         click.echo(problems_text(problems, texts) + "\n", err=to_error)
+
+
+def _catalogues(house: House, problems: Iterable[Problem]) -> list[SourceFile]:
+    """The PO files of problems, for quoting: they are no part of the curriculum's own files."""
+    from builders.loading.curriculum import SourceFile, read_file
+    from builders.problems import Places
+
+    found = []
+    for name in sorted({p.place.file for p in problems if p.place.file.endswith(".po")}):
+        text, _ = read_file(house.root / name, name)
+        if text is not None:
+            found.append(SourceFile(house.root / name, name, text, Places(name)))
+    return found
 
 
 def _fail(problems: Sequence[Problem]) -> NoReturn:

@@ -52,7 +52,7 @@ def diagram(
     start = 0
     for number, (drawing, count) in enumerate(drawings, 1):
         title = desk.part(block.title, number, len(drawings))
-        told = "; ".join(
+        told = desk.course.wording.semicolons(
             f"{place}. {label}" + (f": {text}" if text else "")
             for place, (label, text) in enumerate(stages[start : start + count], start + 1)
         )

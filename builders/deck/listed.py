@@ -91,7 +91,10 @@ def definition(desk: Desk, block: models.Definition, name: str) -> Iterable[Slid
         note += cited_paras(desk, block.note, line_para(desk.course, block.note))
     note += allegation_paras(desk.course, citations_in(term.definition), level=0)
     if term.avoid:
-        avoid = (Span(desk.label("avoid") + " ", bold=True), Span(", ".join(term.avoid)))
+        avoid = (
+            Span(desk.label("avoid") + " ", bold=True),
+            Span(desk.course.wording.commas(term.avoid)),
+        )
         note.append(Para(avoid))
     note_pages = desk.pages(note, "definition", "note", (20.0, 18.0))
     title = term.term[:1].upper() + term.term[1:]

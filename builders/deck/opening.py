@@ -48,7 +48,7 @@ def opening_deck(course: Course, layouts: Layouts) -> Deck:
 
 def _title(desk: Desk) -> Iterable[Slide]:
     course = desk.course
-    hubs = ", ".join(hub.title for hub in course.hubs.values())
+    hubs = course.wording.commas(hub.title for hub in course.hubs.values())
     dates = date_text(course.days[0].date, course.wording)
     if len(course.days) > 1:
         dates += f" – {date_text(course.days[-1].date, course.wording)}"
@@ -109,13 +109,18 @@ def _people(desk: Desk) -> Iterable[Slide]:
             Para(
                 (
                     Span(desk.label("who_trainers") + " ", bold=True),
-                    Span("; ".join(course.trainers)),
+                    Span(desk.course.wording.semicolons(course.trainers)),
                 )
             )
         )
     if course.rooms:
         paras.append(
-            Para((Span(desk.label("who_rooms") + " ", bold=True), Span("; ".join(course.rooms))))
+            Para(
+                (
+                    Span(desk.label("who_rooms") + " ", bold=True),
+                    Span(desk.course.wording.semicolons(course.rooms)),
+                )
+            )
         )
     paras.append(para(desk.label("who_say")))
     yield from bullet_slides(desk, "people", desk.label("who"), paras, [])
@@ -161,7 +166,9 @@ def _place(desk: Desk) -> Iterable[Slide]:
     hubs = desk.course.hubs
     blocks = [(hub_id, block) for hub_id, hub in hubs.items() for block in hub.blocks]
     if not any(isinstance(block, Map) for _, block in blocks):
-        title = desk.label("place", hubs=", ".join(hub.title for hub in hubs.values()))
+        title = desk.label(
+            "place", hubs=desk.course.wording.commas(hub.title for hub in hubs.values())
+        )
         alt = desk.label("place_alt")
         own = Map(kind="map", title=title, alt=alt)
         yield from make_block(desk, own, "place").slides

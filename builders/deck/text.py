@@ -125,18 +125,22 @@ def source_line(course: Course, citations: Sequence[Citation], width: float, siz
         for seed_id in order:
             cited = course.sources[seed_id]
             short = shortened(cited.seed.title, title_width, size)
-            where = ", ".join(dict.fromkeys(each for each in references[seed_id] if each))
+            where = course.wording.commas(
+                dict.fromkeys(each for each in references[seed_id] if each)
+            )
             middle = f", {shortened(where, 160, size)}" if where and with_reference else ""
-            grade = ", ".join(dict.fromkeys(grades[seed_id]))
+            grade = course.wording.commas(dict.fromkeys(grades[seed_id]))
             parts.append(f"[{cited.number}] {short}{middle} ({grade})")
-        line = course.wording("deck.source_line", sources="; ".join(parts))
+        line = course.wording("deck.source_line", sources=course.wording.semicolons(parts))
         if text_width(line, size) <= room:
             return line
     brief = [
         f"[{course.sources[seed_id].number}] {', '.join(dict.fromkeys(grades[seed_id]))}"
         for seed_id in order
     ]
-    return shortened(course.wording("deck.source_line", sources="; ".join(brief)), room, size)
+    return shortened(
+        course.wording("deck.source_line", sources=course.wording.semicolons(brief)), room, size
+    )
 
 
 def _spans(course: Course, inline: Inline) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builders.collation import first_letter, sort_key
 from builders.course import Course
 from builders.handbook.coverage_pages import coverage_page
 from builders.handbook.desk import Desk
@@ -39,6 +40,10 @@ THEME_LABELS = (
     "search",
     "search_lead",
     "see_page",
+    "search_none",
+    "search_preparing",
+    "search_results",
+    "searching",
     "skip",
     "version",
 )
@@ -83,12 +88,25 @@ def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
         version=course.version,
         labels={
             **{name: desk.raw(name, **THEME_VALUES) for name in THEME_LABELS},
+            # filled in by the page itself, when it has searched
+            "search_found": desk.raw("search_found", count="${resultCount}"),
             "edition": desk.raw(f"common.{course.edition}_edition"),
         },
         pages=tuple(pages),
+        index_keys=_index_keys(desk),
         pictures=tuple(desk.pictures),
         images=tuple(desk.images),
     )
+
+
+def _index_keys(desk: Desk) -> dict[str, str]:
+    """The order of the index: Sphinx sorts by code point, which puts É and ة in the wrong place."""
+    language = desk.course.language
+    entries = [*desk.indexed, *(term.term for term in desk.course.terms.values())]
+    return {
+        entry: f"{first_letter(entry, language)}|{sort_key(entry, language)[0]}"
+        for entry in entries
+    }
 
 
 def _present(pages: Sequence[Page | None]) -> list[Page]:

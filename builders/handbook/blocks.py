@@ -188,7 +188,10 @@ def _exercise(desk: Desk, block: b.Exercise, identifier: str, clock: str, say: P
             [
                 (desk.label("groups"), desk.inline(block.groups)),
                 (desk.label("time"), _minutes(desk, block.minutes)),
-                (desk.label("materials"), "; ".join(desk.inline(m) for m in block.materials)),
+                (
+                    desk.label("materials"),
+                    desk.course.wording.semicolons(desk.inline(m) for m in block.materials),
+                ),
             ]
         ),
         md.classed(md.line_start(desk.label("task")), "part-label"),

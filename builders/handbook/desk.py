@@ -15,6 +15,7 @@ from builders.drawing import Drawing
 from builders.handbook import markdown as md
 from builders.handbook.pages import Picture
 from builders.models.blocks import Chart
+from builders.models.marks import Untranslated
 from builders.prose import (
     Citation,
     Inline,
@@ -46,6 +47,8 @@ class Desk:
         self.images: dict[str, None] = {}
         self.cited: dict[tuple[str, str], dict[str, None]] = {}
         """(seed id, claim id) → names of the pages that cite it, in order."""
+        self.indexed: dict[str, None] = {}
+        """Entries of the book's index, besides the terms of the glossary."""
         self._taken: dict[str, int] = {}
         self._sessions = {session.module_id: session for session in course.sessions}
 
@@ -93,6 +96,8 @@ class Desk:
 
     def inline(self, text: str | Inline, *, in_cell: bool = False) -> str:
         """An author's line as Markdown for the middle of a line."""
+        if isinstance(text, Untranslated):
+            return md.span(self.inline(inline_of(text), in_cell=in_cell), "lang-en")
         parts = inline_of(text) if isinstance(text, str) else text
         out: list[str] = []
         explained: set[Citation] = set()
@@ -108,7 +113,8 @@ class Desk:
 
     def prose(self, text: str) -> list[str]:
         """An author's paragraphs and lists as pieces of Markdown."""
-        return self.nodes(nodes_of(text))
+        pieces = self.nodes(nodes_of(text))
+        return [md.box("untranslated", pieces)] if isinstance(text, Untranslated) else pieces
 
     def nodes(self, nodes: Iterable[Node]) -> list[str]:
         """Parsed nodes as pieces of Markdown."""
@@ -140,9 +146,19 @@ class Desk:
         """The session that teaches a module in this workshop, if any does."""
         return self._sessions.get(module_id)
 
+    def original(self, words: str, language: str) -> str:
+        """Words kept in their own language, as Markdown: marked where it is not the book's."""
+        text = md.escape(words)
+        return text if language == self.course.language else md.span(text, f"lang-{language}")
+
+    def isolated(self, words: str) -> str:
+        """A name in whatever script, as Markdown: its direction does not touch what is around."""
+        return md.span(md.escape(words), "isolated") if words else ""
+
     def index(self, *entries: str) -> str:
         """Entries of the book's index that lead to what follows."""
         words = [_index_words(entry) for entry in entries]
+        self.indexed.update(dict.fromkeys(word for word in words if word))
         return md.join(md.directive("index", f"single: {word}", {}, ()) for word in words if word)
 
     def _run(self, run: Run, in_cell: bool) -> str:

@@ -20,11 +20,14 @@ def cover_page(desk: Desk, chapters: Sequence[tuple[str, Sequence[Page]]]) -> Pa
     desk.page = "index"
     rows = [
         (desk.label("dates"), md.escape(dates_text(course))),
-        (desk.label("hub"), _names(hub.title for hub in course.hubs.values())),
-        (desk.label("for"), _names(audience.title for audience in course.audiences.values())),
+        (desk.label("hub"), _names(desk, (hub.title for hub in course.hubs.values()))),
+        (
+            desk.label("for"),
+            _names(desk, (audience.title for audience in course.audiences.values())),
+        ),
         (desk.label("organiser"), md.escape(course.branding.organiser or "")),
-        (desk.label("trainers"), _names(course.trainers)),
-        (desk.label("rooms"), _names(course.rooms)),
+        (desk.label("trainers"), _names(desk, course.trainers)),
+        (desk.label("rooms"), _names(desk, course.rooms)),
         (desk.label("version"), md.escape(course.version)),
     ]
     cover = [
@@ -40,7 +43,9 @@ def cover_page(desk: Desk, chapters: Sequence[tuple[str, Sequence[Page]]]) -> Pa
         md.box("cover", cover),
     ]
     contents = [
-        _toctree(desk.raw(key), [page.name for page in pages]) for key, pages in chapters if pages
+        _toctree(desk.raw(key), [_entry(page) for page in pages])
+        for key, pages in chapters
+        if pages
     ]
     pieces.append(md.box("contents", [md.title(desk.label("contents"), 2), *contents]))
     return Page("index", course.title, md.join(pieces) + "\n")
@@ -51,8 +56,13 @@ def _toctree(caption: str, names: Sequence[str]) -> str:
     return md.directive("toctree", "", options, ["\n".join(names)])
 
 
-def _names(names: Iterable[str]) -> str:
-    return "; ".join(md.escape(name) for name in names)
+def _entry(page: Page) -> str:
+    """A page in the contents. Sphinx has its own word for the index, in English for Arabic."""
+    return page.name if page.text else f"{page.title} <{page.name}>"
+
+
+def _names(desk: Desk, names: Iterable[str]) -> str:
+    return desk.course.wording.semicolons(md.escape(name) for name in names)
 
 
 def how_to_use_page(desk: Desk) -> Page:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from builders.models.marks import Untranslated
+
 _SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 # An underscore inside a word is plain text to CommonMark, and stays legible without a backslash.
 _SPECIAL = re.compile(r"[\\`*{}\[\]<>#$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])|!$")
@@ -27,7 +29,8 @@ def one_line(text: str) -> str:
 
 def escape(text: str) -> str:
     """Words in the middle of a line."""
-    return _SPECIAL.sub(lambda found: "\\" + found.group(), one_line(text))
+    escaped = _SPECIAL.sub(lambda found: "\\" + found.group(), one_line(text))
+    return span(escaped, "lang-en") if isinstance(text, Untranslated) else escaped
 
 
 def line_start(markdown: str) -> str:

@@ -48,6 +48,8 @@ class Handbook:
     pages: tuple[Page, ...]
     """In reading order; the first is "index"."""
     pictures: tuple[Picture, ...]
+    index_keys: Mapping[str, str]
+    """Entry of the index → the letter that it stands under, "|", what to sort it by."""
     images: tuple[str, ...]
     """Pictures of the curriculum that pages show, as paths under its images folder."""
 

@@ -145,12 +145,14 @@ def glossary_page(desk: Desk) -> Page | None:
 
 def _term(desk: Desk, term: Term) -> list[str]:
     rows = [
-        (desk.label("in_french"), _foreign(desk, term.french, "fr")),
-        (desk.label("in_arabic"), _foreign(desk, term.arabic, "ar")),
-        (desk.label("avoid"), "; ".join(md.span(md.escape(w), "avoid") for w in term.avoid)),
+        *_other_languages(desk, term),
+        (
+            desk.label("avoid"),
+            desk.course.wording.semicolons(md.span(md.escape(w), "avoid") for w in term.avoid),
+        ),
         (
             desk.label("see_also"),
-            "; ".join(
+            desk.course.wording.semicolons(
                 md.link(
                     md.escape(desk.course.terms[other].term), f"glossary.md#term-{other}", "term"
                 )
@@ -160,6 +162,17 @@ def _term(desk: Desk, term: Term) -> list[str]:
         ),
     ]
     return [desk.line(term.definition), ledger(rows)]
+
+
+def _other_languages(desk: Desk, term: Term) -> list[tuple[str, str]]:
+    """The wordings of a term in the languages of the course besides the book's own."""
+    english = desk.course.english_terms.get(term.id, "")
+    rows = {
+        "en": (desk.label("in_english"), md.span(md.escape(english), "lang-en") if english else ""),
+        "fr": (desk.label("in_french"), _foreign(desk, term.french, "fr")),
+        "ar": (desk.label("in_arabic"), _foreign(desk, term.arabic, "ar")),
+    }
+    return [row for language, row in rows.items() if language != desk.course.language]
 
 
 def _foreign(desk: Desk, term: ForeignTerm | None, language: str) -> str:
@@ -191,8 +204,8 @@ def _source(desk: Desk, source: CitedSeed) -> list[str]:
     seed = source.seed
     checked = date_text(seed.checked, desk.course.wording, weekday=False)
     rows = [
-        (desk.label("author"), md.escape(seed.author or "")),
-        (desk.label("publisher"), md.escape(seed.publisher)),
+        (desk.label("author"), desk.isolated(seed.author or "")),
+        (desk.label("publisher"), desk.isolated(seed.publisher)),
         (
             desk.label("date"),
             md.escape(" – ".join(part for part in (seed.date, seed.date_note) if part)),
@@ -207,7 +220,8 @@ def _source(desk: Desk, source: CitedSeed) -> list[str]:
         (desk.label("checked"), md.escape(checked)),
         (desk.label("addresses"), " ".join(_address(address) for address in seed.addresses)),
     ]
-    heading = desk.label("source_title", number=source.number, title=seed.title)
+    title = desk.original(seed.title, seed.language)
+    heading = desk.filled("source_title", number=str(source.number), title=title)
     claims = [_claim(desk, source, claim) for claim in source.claims.values()]
     return [
         md.heading(heading, 2, desk.identifier(f"source-{source.number}"), "source"),
@@ -279,7 +293,7 @@ def _used_links(desk: Desk, seed_id: str, claim_id: str) -> str:
         desk.session_page(session): desk.session_title(session) for session in desk.course.sessions
     }
     titles.update({f"hubs/{name}": hub.title for name, hub in desk.course.hubs.items()})
-    return "; ".join(
+    return desk.course.wording.semicolons(
         md.link(md.escape(titles[page]), desk.target(page))
         for page in desk.cited.get((seed_id, claim_id), {})
         if page in titles

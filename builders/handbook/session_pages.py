@@ -69,10 +69,13 @@ def _opener(desk: Desk, session: Session) -> str:
     rows = [
         (desk.label("when"), _when(desk, session)),
         (desk.label("time"), desk.label("common.minutes", minutes=session.minutes)),
-        (desk.label("methods"), ", ".join(desk.label(f"common.method_{m}") for m in methods)),
+        (
+            desk.label("methods"),
+            desk.course.wording.commas(desk.label(f"common.method_{m}") for m in methods),
+        ),
         (desk.label("level"), desk.label(f"common.level_{module.level}")),
-        (desk.label("offences"), ", ".join(offences)),
-        (desk.label("audiences"), ", ".join(audiences)),
+        (desk.label("offences"), desk.course.wording.commas(offences)),
+        (desk.label("audiences"), desk.course.wording.commas(audiences)),
     ]
     objectives = [
         f"{desk.line(objective.text)} {md.span(desk.label(f'bloom_{objective.bloom}'), 'bloom')}"
@@ -109,7 +112,7 @@ def _when(desk: Desk, session: Session) -> str:
     days: dict[int, list[ScheduledStep]] = {}
     for scheduled in session.steps:
         days.setdefault(scheduled.day, []).append(scheduled)
-    return "; ".join(
+    return desk.course.wording.semicolons(
         desk.label(
             "when_value",
             day=desk.raw("common.day", number=day),
@@ -142,7 +145,7 @@ def _further_reading(desk: Desk, module: Module) -> list[str]:
         return []
     links = [
         md.link(
-            f"\\[{source.number}\\] {md.escape(source.seed.title)}",
+            f"\\[{source.number}\\] {desk.original(source.seed.title, source.seed.language)}",
             desk.target("sources", f"source-{source.number}"),
         )
         for source in known

@@ -19,14 +19,15 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-Kind = Literal["title", "line", "prose"]
+Kind = Literal["title", "line", "prose", "label"]
 
 
 @dataclass(frozen=True)
 class Translatable:
     """The string is shown to people in their language. `kind` says which markup it may hold.
 
-    title: plain text of one line; line: inline Markdown; prose: Markdown paragraphs and lists.
+    title: plain text of one line; line: inline Markdown; prose: Markdown paragraphs and lists;
+    label: a few plain words beside a text (a date, a place in a source), no sentence of the lesson.
     """
 
     kind: Kind
@@ -50,6 +51,22 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
 Title = Annotated[str, Translatable("title"), StringConstraints(min_length=1, max_length=120)]
 Line = Annotated[str, Translatable("line"), StringConstraints(min_length=1, max_length=2_000)]
 Prose = Annotated[str, Translatable("prose"), StringConstraints(min_length=1, max_length=20_000)]
+
+
+class Untranslated(str):
+    """English words that stand where a translation is missing. `catalogue` is its file's name."""
+
+    __slots__ = ("catalogue",)
+    catalogue: str
+
+    def __new__(cls, text: str, catalogue: str = "") -> Untranslated:
+        made = super().__new__(cls, text)
+        made.catalogue = catalogue
+        return made
+
+    def __reduce__(self) -> tuple[type[Untranslated], tuple[str, str]]:
+        return Untranslated, (str(self), self.catalogue)
+
 
 PAIR_PATTERN = r"^[a-z0-9-]+:[a-z0-9-]+$"
 

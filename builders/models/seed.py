@@ -6,9 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from builders.models.marks import CalendarDate, ClaimRef, Id, Line, Model, Title, TrainerOnly
+from builders.models.marks import (
+    CalendarDate,
+    ClaimRef,
+    Id,
+    Line,
+    Model,
+    Title,
+    TrainerOnly,
+    Translatable,
+)
 
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=600)]
+Label = Annotated[Plain, Translatable("label")]
 PUBLICATION_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PublicationDate = Annotated[str, StringConstraints(pattern=PUBLICATION_PATTERN)]
 WEB_PATTERN = r"^https?://[^\s<>\"'`]+$"
@@ -31,11 +41,11 @@ class Claim(Model):
     credibility: Credibility
     reason: Annotated[Line | None, TrainerOnly()] = None
     """Why this grade."""
-    reference: Plain | None = None
+    reference: Label | None = None
     """Where in the source: article, paragraph, page."""
     about: tuple[Id, ...] = ()
     """Topics, for searching: hubs, offences, bodies."""
-    as_of: Plain | None = None
+    as_of: Label | None = None
     """The date or period that the claim describes."""
     verification: Verification = "read"
     """`unverified` keeps it from participants; trainers confirm it with a Libyan prosecutor."""
@@ -51,10 +61,11 @@ class Seed(Model):
     """One file under `seeds/`; its id is the file's name without `.yaml`."""
 
     title: Title
+    """As printed by the publisher, in the source's own language; never translated."""
     publisher: Plain
     author: Plain | None = None
     date: PublicationDate | None = None
-    date_note: Plain | None = None
+    date_note: Label | None = None
     kind: Literal[
         "treaty",
         "statute",
@@ -71,7 +82,7 @@ class Seed(Model):
     reliability: Reliability
     grade_note: Annotated[Line | None, TrainerOnly()] = None
     addresses: tuple[WebAddress, ...] = ()
-    licence: Plain
+    licence: Label
     """What may be done with the source's own words; ours are always a paraphrase."""
     checked: CalendarDate
     cautions: Annotated[tuple[Line, ...], TrainerOnly()] = ()

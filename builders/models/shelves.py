@@ -17,9 +17,11 @@ from builders.models.marks import (
     TermId,
     Title,
     TrainerOnly,
+    Translatable,
 )
 
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Label = Annotated[Plain, Translatable("label")]
 
 
 class Position(Model):
@@ -34,7 +36,7 @@ class ProfileEntry(Model):
 
     topic: Title
     text: Prose
-    as_of: Plain | None = None
+    as_of: Label | None = None
     """The date or year that the fact describes, as in the source."""
 
 
@@ -155,7 +157,7 @@ class Term(Model):
     term: Title
     definition: Line
     see_also: tuple[TermId, ...] = ()
-    avoid: tuple[Plain, ...] = ()
+    avoid: tuple[Label, ...] = ()
     """Words to avoid for it."""
     french: ForeignTerm | None = None
     arabic: ForeignTerm | None = None

@@ -22,10 +22,12 @@ from builders.models.marks import (
     ModuleId,
     Title,
     TrainerOnly,
+    Translatable,
 )
 from builders.models.module import Module, Pillar, Step
 
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Label = Annotated[Plain, Translatable("label")]
 Language = Literal["en", "fr", "ar"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Weight = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
@@ -112,7 +114,7 @@ class Presence(Model):
 
 
 class Trainer(Model):
-    name: Plain
+    name: Label
     role: Title | None = None
     modules: tuple[ModuleId, ...] = ()
     """Modules that this trainer can lead, beside those of `pillars`."""
@@ -129,7 +131,7 @@ class Trainer(Model):
 
 
 class Room(Model):
-    name: Plain
+    name: Label
     seats: Annotated[int, Field(ge=1, le=500)] | None = None
 
 

@@ -80,6 +80,7 @@ def _settings(text: str, handbook: Handbook) -> str:
         "version": handbook.version,
         "labels": dict(sorted(handbook.labels.items())),
         "unprintable": "".join(unprintable_in(_words_of(handbook))),
+        "index_keys": dict(sorted(handbook.index_keys.items())),
     }
 
     def filled(found: re.Match[str]) -> str:

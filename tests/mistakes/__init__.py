@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builders.checks import check_curriculum
+from builders.course_languages import language_problems
 from builders.house import House
-from builders.loading.curriculum import SourceFile, load_curriculum
+from builders.loading.curriculum import SourceFile, load_curriculum, read_file
 from builders.planning import plan_workshop
 from builders.prayer_times import resolved
-from builders.problems import Problem, has_errors
+from builders.problems import Places, Problem, has_errors
 from tests.tiny_house import AUDIENCE, FILES, HUB, MODULE, WORKSHOP, write_tiny_house
 
 FOLDER = Path(__file__).parent
@@ -69,7 +70,27 @@ BESIDE: Mapping[str, Mapping[str, str]] = {
 }
 """What a case may want beside itself. Elsewhere the house has none of it."""
 
-CASES = sorted((*FOLDER.glob("*/*.yaml"), *FOLDER.glob("*/*.csv")))
+CASES = sorted(path for ending in ("yaml", "csv", "po") for path in FOLDER.glob(f"*/*.{ending}"))
+SMALL_CASE = """\
+title: The small yard
+nature: composite
+stage: composite
+summary: "12 people wait **outside** [@town-report:far-away]."
+place: A town near {place}
+period: A recent year
+scenes:
+  - id: gate
+    title: At the gate
+    facts:
+      - text: See [who they are](term:presumed-victim) first of all, quietly.
+        status: fact
+outcome: |
+  They left.
+
+  - One
+  - Two
+"""
+"""Something of everything that a translation must keep."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +113,10 @@ class Case:
                 return "curriculum/glossary.yaml"
             case "competencies":
                 return "curriculum/competencies.yaml"
+            case "translations":
+                found = re.search(r"^# file: (\S+)$", self.text, re.M)
+                where = found.group(1) if found else "fr/cases/small-yard.po"
+                return f"curriculum/translations/{where}"
             case "seeds":
                 return f"seeds/{self.path.name}"
             case shelf:
@@ -122,8 +147,14 @@ def read_case(path: Path) -> Case:
 def prepare_house(root: Path) -> House:
     """The tiny house with a second module that requires the first, and with odd pictures."""
     second = MODULE.replace("level: introductory", "level: introductory\nrequires: [first-contact]")
-    files = {**FILES, "curriculum/modules/identify/second-contact.yaml": second}
+    files = {
+        **FILES,
+        "curriculum/modules/identify/second-contact.yaml": second,
+        "curriculum/cases/small-yard.yaml": SMALL_CASE,
+    }
     house = write_tiny_house(root, files)
+    for folder in ("fr/cases", "fr/modules", "it"):
+        (house.curriculum / "translations" / folder).mkdir(parents=True)
     (house.images / "interview-room.png").write_bytes(png(4, 3))
     (house.images / "not-a-picture.png").write_text("not a picture", encoding="utf-8")
     (house.images / "sixty-thousand-pixels.png").write_bytes(png(60_000, 60_000))
@@ -162,7 +193,14 @@ def problems_in(house: House, name: str) -> tuple[list[Problem], SourceFile | No
     curriculum, problems = load_curriculum(house)
     problems += check_curriculum(curriculum)
     source = next((s for s in curriculum.files.values() if s.name == name), None)
+    if name.endswith(".po"):
+        text, _ = read_file(house.root / name, name)
+        source = SourceFile(house.root / name, name, text or "", Places(name))
     if source is not None and source.path.parent.name == "workshops" and not has_errors(problems):
         spec = curriculum.workshops[source.path.stem]
-        problems += plan_workshop(resolved(spec, curriculum), curriculum, source)[1]
+        spec = resolved(spec, curriculum)
+        plan, found = plan_workshop(spec, curriculum, source)
+        problems += found
+        if plan is not None:
+            problems += language_problems(source.path.stem, spec, plan, curriculum)
     return sorted(p for p in set(problems) if p.place.file == name), source

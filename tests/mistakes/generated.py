@@ -159,7 +159,7 @@ GENERATED: tuple[Generated, ...] = (
     Generated(
         "language-unavailable",
         "A workshop asks for a language that has no labels yet.",
-        lambda path: None,
+        Path.unlink,
         name="templates/wording/ar.yaml",
     ),
     Generated(

@@ -18,10 +18,11 @@ marking = None
 version = None
 labels = None
 unprintable = None
+index_keys = None
 
 release = version
 copyright = organiser
-extensions = ["myst_parser", "handbook_html", "handbook_typst"]
+extensions = ["myst_parser", "handbook_html", "handbook_typst", "arabic_search"]
 exclude_patterns = ["_extensions", "_theme", "_typst"]
 root_doc = "index"
 

@@ -1,7 +1,7 @@
 """HTML of this handbook: what Sphinx's own writer leaves out.
 
-Direction of foreign words, roles of boxes, heading cells of tables, and wide tables that can be
-scrolled with the keyboard.
+Direction of foreign words, the order of the index, roles of boxes, heading cells of tables, and
+wide tables that can be scrolled with the keyboard.
 """
 
 from docutils import nodes
@@ -17,6 +17,10 @@ class HandbookTranslator(HTML5Translator):
 
     def visit_inline(self, node):
         language = _language(node)
+        if "isolated" in node["classes"]:
+            node.html5tagname = "bdi"
+            self.body.append(self.starttag(node, "bdi", ""))
+            return
         if language is None:
             super().visit_inline(node)
             return
@@ -25,7 +29,9 @@ class HandbookTranslator(HTML5Translator):
         self.body.append(self.starttag(node, "span", "", lang=language, dir=direction))
 
     def depart_inline(self, node):
-        if _language(node) is None:
+        if "isolated" in node["classes"]:
+            self.body.append("</bdi>")
+        elif _language(node) is None:
             super().depart_inline(node)
         else:
             self.body.append("</span>")
@@ -71,6 +77,8 @@ def _of_contents(node):
 def visit_container(self, node):
     """A box. One that holds a wide table can be reached and scrolled with the keyboard."""
     attributes = {}
+    if "untranslated" in node["classes"]:
+        attributes.update({"lang": "en", "dir": "ltr"})
     if NOTES & set(node["classes"]):
         attributes["role"] = "note"
     title = next(iter(node.findall(nodes.title)), None)
@@ -83,7 +91,26 @@ def depart_container(self, node):
     self.body.append("</div>\n")
 
 
+def sort_index(app, page, template, context, doctree):
+    """Put the index in the order of the alphabet of the book's language."""
+    if page != "genindex":
+        return
+    keys = app.config.index_keys or {}
+    found = []
+    for _, entries in context.get("genindexentries", []):
+        for entry in entries:
+            letter, _, key = keys.get(entry[0], "").partition("|")
+            found.append((key or entry[0].casefold(), letter or entry[0][:1].upper(), entry))
+    found.sort(key=lambda one: (one[1] != "#", one[0], one[2][0]))
+    letters = {}
+    for _, letter, entry in found:
+        letters.setdefault(letter, []).append(entry)
+    context["genindexentries"] = list(letters.items())
+
+
 def setup(app):
+    app.add_config_value("index_keys", None, "html", types=(dict, type(None)))
+    app.connect("html-page-context", sort_index)
     app.set_translator("html", HandbookTranslator, override=True)
     # a method of the class would lose to the functions that MyST registers for containers
     app.add_node(nodes.container, override=True, html=(visit_container, depart_container))
