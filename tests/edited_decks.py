@@ -82,9 +82,16 @@ def house_with_decks(root: Path) -> House:
     return house
 
 
-def rebuild(house: House) -> None:
+def rebuild(house: House, *, allow_untranslated: bool = False) -> None:
     spec = house.curriculum / "workshops" / "one-day.yaml"
-    outcome = build_workshop(Request(house, spec, house.root / "build" / "one-day", only="deck"))
+    asked = Request(
+        house,
+        spec,
+        house.root / "build" / "one-day",
+        only="deck",
+        allow_untranslated=allow_untranslated,
+    )
+    outcome = build_workshop(asked)
     assert not outcome.failed, outcome.problems
 
 

@@ -32,10 +32,11 @@ from builders.deck_changes.marking import (
 from builders.deck_changes.reading import read_deck
 from builders.house import House
 from builders.loading.curriculum import Curriculum, SourceFile
-from builders.loading.wording import load_wording
+from builders.loading.wording import SOURCE_LANGUAGE, load_wording
 from builders.planning import Plan
 from builders.problems import Problem, has_errors
 from builders.tailoring import tailor
+from builders.translating import Translations, translated
 from builders.write_pptx import Template, write_deck
 
 
@@ -113,7 +114,13 @@ def expect(
     problems += found
     if wording is None or has_errors(problems):
         return None, problems, sources
-    course = tailor(spec.stem, model, plan, curriculum, wording, edition)
+    terms = {}
+    if language != SOURCE_LANGUAGE:  # the marks go into the words of this language
+        terms = {term.id: term.term for term in curriculum.terms.values()}
+        translations = Translations(house, language)
+        model = translations.apply("workshops", spec.stem, model)
+        curriculum = translated(curriculum, translations)
+    course = tailor(spec.stem, model, plan, curriculum, wording, edition, english_terms=terms)
     template = template_for(course, house.templates).read()
     decks = make_decks(course, template.layouts)
     number = _find(decks, wanted)
@@ -127,6 +134,7 @@ def expect(
         mark_curriculum(curriculum, slots),
         mark_wording(wording, slots),
         edition,
+        english_terms=terms,
     )
     marked = make_decks(marked_course, template.layouts)[number]
     time = timestamp_of(course.first_date)

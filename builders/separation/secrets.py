@@ -43,9 +43,13 @@ def guard_of(curriculum: Curriculum, spec: WorkshopSpec, courses: Iterable[Cours
         if name in curriculum.shelf(shelf)
     ]
     models.append(("the workshop's file", spec))
-    labels: list[list[str]] = []
+    # what stands in the look of the house, its labels and code, is no secret of anybody
+    labels: list[list[str]] = [
+        words_of(path.read_text(encoding="utf-8"))
+        for path in sorted(curriculum.house.templates.rglob("*"))
+        if path.suffix in _LOOKS and path.is_file()
+    ]
     for course in courses:
-        labels += [words_of(label) for label in course.wording.labels.values()]
         models += [(f"{course.language}: {name}", model) for name, model in _models_of(course)]
     # A translated text is the same in both editions, so one that participants see is public.
     return make_guard(
@@ -63,6 +67,9 @@ def _models_of(course: Course) -> Iterator[tuple[str, Model]]:
         yield from shelf.items()
     for name, cited in course.sources.items():
         yield name, cited.seed
+
+
+_LOOKS = {".css", ".html", ".js", ".py", ".toml", ".typ", ".yaml"}
 
 
 def secrets_in(model: Model, file: str) -> Iterator[Secret]:
