@@ -21,6 +21,7 @@ from tests.mistakes.generated import GENERATED, Generated, problems_of
 FOUND_ELSEWHERE = {
     "output-busy": "test_build.py",
     "output-unwritable": "test_build.py",
+    "plan-not-found": "test_planning.py: the limit of work, not a mistake",
     "handbook-warning": "Sphinx warns only of faults in the emitted source",
     "value-invalid": "the last resort for a kind of error that pydantic may add",
 }

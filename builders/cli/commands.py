@@ -23,14 +23,14 @@ def run_check(house: House, as_json: bool) -> None:
     """Print every problem; exit 1 if there is an error."""
     from builders.checks import check_curriculum
     from builders.loading.curriculum import load_curriculum
-    from builders.planning import plan_workshop
+    from builders.planning import plan_problems
 
     curriculum, problems = load_curriculum(house)
     problems += check_curriculum(curriculum)
     if not has_errors(problems):
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]
-            problems += plan_workshop(spec, curriculum, source)[1]
+            problems += plan_problems(spec, curriculum, source)
     problems = sorted(set(problems))
     if as_json:
         click.echo(problems_json(problems))

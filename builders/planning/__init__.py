@@ -18,7 +18,7 @@ from builders.planning.plan import (
     PlanEntry,
     Reached,
 )
-from builders.planning.planning import compose, plan_workshop
+from builders.planning.planning import compose, plan_problems, plan_workshop
 
 __all__ = [
     "LeftOut",
@@ -28,5 +28,6 @@ __all__ = [
     "PlanEntry",
     "Reached",
     "compose",
+    "plan_problems",
     "plan_workshop",
 ]

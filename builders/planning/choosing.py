@@ -9,8 +9,10 @@ This is the only home of `highspy`, which is loaded when a plan is made and not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from builders.planning.demand import Demand, Unit
 
@@ -44,6 +46,8 @@ class Chooser:
         self.unit = [self._unit_column(unit) for unit in self.units]
         self._values: dict[int, int] = {}
         self._minutes: dict[int, int] = {}
+        self._most: int | None = None
+        """No choice has more value than this; rows are only added, so it stays true."""
         self.least_value = 0
         self.least_minutes = 0
         """What the next choices have to reach, in thousandths and nominal minutes."""
@@ -69,8 +73,6 @@ class Chooser:
 
     def _make(self) -> None:
         demand = self.demand
-        if demand.unreachable:
-            self._row([], least=1)
         for module in demand.modules:
             column = self.module[module.number]
             if module.required:
@@ -166,7 +168,7 @@ class Chooser:
             if room < sum(windows):
                 self._row(((self.unit[n], self.units[n].minutes) for n in long), most=room)
             count = sum(m // (longer + 1) for m in windows)
-            if count < len(long):
+            if 2 * longer >= max(windows, default=0) and count < len(long):
                 self._row(((self.unit[n], 1) for n in long), most=count)
 
     def exclude_with_more(self, units: Iterable[int]) -> None:
@@ -174,12 +176,51 @@ class Chooser:
         columns = {self.unit[number] for number in units}
         self._row([(c, 1) for c in sorted(columns)], most=len(columns) - 1)
 
+    def exclude_alike(self, kept: Mapping[int, tuple[Unit, ...]]) -> None:
+        """These units never go together, nor with others in the place of some that need as much.
+
+        A unit can stand for one that may be dropped, next to it in the same module, if whatever
+        starts it could be a start of the other. Each stretch between two kept units lends its
+        units to one of the two only, so that the order of the module stays.
+        """
+        terms: list[tuple[int, int]] = []
+        for number, units in kept.items():
+            alike: dict[int, list[Unit]] = {unit.number: [] for unit in units}
+            for one, other in pairwise((None, *units, None)):
+                between = [
+                    unit
+                    for unit in self.demand.modules[number].units
+                    if (one is None or unit.number > one.number)
+                    and (other is None or unit.number < other.number)
+                ]
+                lent = max(
+                    (
+                        [u for u in between if owner and not owner.needed and _needs_more(u, owner)]
+                        for owner in (one, other)
+                    ),
+                    key=len,
+                )
+                owner = next(
+                    (o for o in (one, other) if o and lent and all(
+                        not o.needed and _needs_more(u, o) for u in lent)), None,
+                )  # fmt: skip
+                if owner is not None:
+                    alike[owner.number] += lent
+            for unit in units:
+                column = self.unit[unit.number]
+                if alike[unit.number]:
+                    stands = self._column()
+                    for each in (unit, *alike[unit.number]):
+                        self._row([(self.unit[each.number], 1), (stands, -1)], most=0)
+                    column = stands
+                terms.append((column, 1))
+        merged = {column: 1 for column, _ in terms}
+        self._row(list(merged.items()), most=len(merged) - 1)
+
     def exclude(self, units: Iterable[int], among: Iterable[int] | None = None) -> None:
         """Not exactly these units (of all, or of those `among` which are looked at)."""
         inside = {self.unit[number] for number in units}
-        looked_at = (
-            set(self.unit) if among is None else {self.unit[n] for n in among} | inside
-        )
+        looked_at = set(self.unit) if among is None else {self.unit[n] for n in among} | inside
         terms = [(c, 1 if c in inside else -1) for c in sorted(looked_at)]
         self._row(terms, most=len(inside) - 1)
 
@@ -188,15 +229,21 @@ class Chooser:
 
         `spare` minutes of the workshop stay unused. None: no choice meets the requirements.
         """
-        first = self._solve(self._values, 1, spare)
-        if first is None:
-            return None
-        columns, bound, is_best = first
-        value = sum(f for c, f in self._values.items() if columns[c])
         clock: dict[int, int] = {}
         for unit in self.units:
             column = self.unit[unit.number]
             clock[column] = clock.get(column, 0) + unit.minutes
+        # What is known to be the most ends the search as soon as a choice reaches it.
+        known: list[Row] = []
+        if self._most is not None:
+            known.append((list(self._values.items()), None, self._most))
+        first = self._solve(self._values, 1, spare, known)
+        if first is None:
+            return None
+        columns, bound, is_best = first
+        value = sum(f for c, f in self._values.items() if columns[c])
+        if not spare:
+            self._most = bound
         at_least: Row = (list(self._values.items()), value, None)
         shortest = self._solve(clock, -1, spare, [at_least])
         return self._choice(shortest[0] if shortest else columns, bound, is_best)
@@ -231,10 +278,14 @@ class Chooser:
         more: Sequence[Row] = (),
     ) -> tuple[list[bool], int, bool] | None:
         """Columns, bound of the goal, and whether it is reached. None: there is no solution."""
+        self.gave_up = False
+        if self.demand.unreachable:
+            return None
+
         import highspy
         import numpy
 
-        highs = highspy.Highs()
+        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, setting in (
             ("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 1),
             ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5), ("mip_max_nodes", MOST_NODES),
@@ -259,10 +310,16 @@ class Chooser:
         programme.col_lower_ = numpy.zeros(self._columns)
         programme.col_upper_ = numpy.ones(self._columns)
         infinity = highspy.kHighsInf
-        programme.row_lower_ = numpy.array([-infinity if a is None else a for _, a, _ in rows], float)
-        programme.row_upper_ = numpy.array([infinity if b is None else b for _, _, b in rows], float)
+        programme.row_lower_ = numpy.array(
+            [-infinity if a is None else a for _, a, _ in rows], numpy.float64
+        )
+        programme.row_upper_ = numpy.array(
+            [infinity if b is None else b for _, _, b in rows], numpy.float64
+        )
         programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        starts, columns, factors = [0], [], []
+        starts = [0]
+        columns: list[int] = []
+        factors: list[int] = []
         for terms, _, _ in rows:
             merged: dict[int, int] = {}
             for column, factor in terms:
@@ -272,12 +329,11 @@ class Chooser:
             starts.append(len(columns))
         programme.a_matrix_.start_ = numpy.array(starts)
         programme.a_matrix_.index_ = numpy.array(columns, dtype=numpy.int32)
-        programme.a_matrix_.value_ = numpy.array(factors, float)
+        programme.a_matrix_.value_ = numpy.array(factors, numpy.float64)
         programme.integrality_ = [highspy.HighsVarType.kInteger] * self._columns
         highs.passModel(programme)
         highs.run()
         info = highs.getInfo()
-        self.gave_up = False
         if info.primal_solution_status != 2:
             self.gave_up = highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible
             return None
@@ -289,3 +345,11 @@ class Chooser:
             whole,
             highs.getModelStatus() == highspy.HighsModelStatus.kOptimal,
         )
+
+
+def _needs_more(one: Unit, other: Unit) -> bool:
+    """Whatever moment the one could have, the other could have too, and it takes no less time."""
+    return one.minutes >= other.minutes and all(
+        any(s.window == w.window and w.first <= s.first and s.last <= w.last for w in other.starts)
+        for s in one.starts
+    )

@@ -52,8 +52,9 @@ RequirementKind = Literal[
 class Requirement:
     """One demand that can be dropped by itself.
 
-    `subject` names what it is about: a module id, `module/step`, `module/objective`, `module>needed`
-    for a prerequisite, a pillar, a day number, `day/pause`, a trainer number (all numbers from 1).
+    `subject` names what it is about: a module id, `module/step`, `module/objective`,
+    `module>needed` for a prerequisite, a pillar, a day number, `day/pause`, a trainer number
+    (all numbers from 1).
     `path` leads to it in the workshop's file, or in the file of module `module_id` if that is set;
     an empty path is a rule of the house that no file states.
     """

@@ -40,9 +40,7 @@ WEIGHT_BESIDE_NEEDS = Fraction(1, 2)
 """Of an objective that no need speaks of: small, but not nothing."""
 
 
-def demand_of(
-    spec: WorkshopSpec, curriculum: Curriculum, changes: Changes | None = None
-) -> Demand:
+def demand_of(spec: WorkshopSpec, curriculum: Curriculum, changes: Changes | None = None) -> Demand:
     """The demand of a spec, changed as asked."""
     return _Maker(spec, curriculum, changes or Changes()).demand()
 
@@ -128,7 +126,7 @@ class _Maker:
         for name in names:
             module = curriculum_module = self.curriculum.modules[name]
             number = numbers[name]
-            units = []
+            units: list[Unit] = []
             for steps in units_of(self._usable(name, module)):
                 usable_steps |= {f"{name}/{step.id}" for step in steps}
                 demanded = tuple(self._step(step) for step in steps)
@@ -166,9 +164,7 @@ class _Maker:
             for objective in curriculum_module.objectives:
                 working = tuple(
                     unit.number
-                    for unit, steps in zip(
-                        units, units_of(self._usable(name, module)), strict=True
-                    )
+                    for unit, steps in zip(units, units_of(self._usable(name, module)), strict=True)
                     if any(objective.id in step.objectives for step in steps)
                 )
                 full = f"{name}/{objective.id}"
@@ -230,6 +226,8 @@ class _Maker:
         candidates: set[str] = set()
         why_not: dict[str, WhyNot] = {}
         for name in sorted({*wanted, *(n for n in never if n in modules)}):
+            if name in candidates:
+                continue
             why = self._why_not(name, never, prior)
             if why:
                 why_not[name] = why
@@ -320,10 +318,11 @@ class _Maker:
     def _ranks(self, names: list[str]) -> dict[str, int]:
         """The place in `must`, then in `may`, then by id; a prerequisite comes with its module."""
         order: dict[str, None] = {}
+        known = set(names)
         for name in (*self.spec.must, *(self.spec.may or ()), *names):
-            if name in names:
+            if name in known and name not in order:
                 chain = with_prerequisites(name, self.curriculum.modules, set(self.spec.prior))
-                order.update(dict.fromkeys(needed for needed, _ in chain if needed in names))
+                order.update(dict.fromkeys(needed for needed, _ in chain if needed in known))
         return {name: rank for rank, name in enumerate(order)}
 
     def _windows(self) -> Iterator[Window]:

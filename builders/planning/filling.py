@@ -15,6 +15,14 @@ from builders.planning.rhythm import cost_of_step
 from builders.planning.sequencing import BEGIN, Cursor, Effort, Placer
 
 
+class _Link(NamedTuple):
+    """A unit with its start, and what came before it."""
+
+    unit: int
+    start: int
+    before: _Link | None
+
+
 class _Way(NamedTuple):
     """How far a way has come. `rank` is better when greater: nominal minutes, less of cost."""
 
@@ -29,8 +37,7 @@ class _Way(NamedTuple):
     """Objectives of the module under way that are covered, as bits."""
     kept: int
     """How many units of the module under way are kept."""
-    last: tuple[object, ...] | None
-    """The last unit with its start, and what came before it."""
+    last: _Link | None
     heavy: bool
     """The last step may not stand at the end of the workshop."""
 
@@ -53,9 +60,7 @@ def fill(
     width: int = 1500,
 ) -> Filled | None:
     """The best choice of units for an order. `allowed` restricts what may be kept beside needed."""
-    layer: dict[tuple[object, ...], _Way] = {
-        (): _Way((0, 0), BEGIN, "", 0, 0, 0, 0, None, False)
-    }
+    layer: dict[tuple[object, ...], _Way] = {(): _Way((0, 0), BEGIN, "", 0, 0, 0, 0, None, False)}
     for number in order:
         module = demand.modules[number]
         bits, wanted = _bits(demand, module, covered)
@@ -84,17 +89,15 @@ def fill(
         }
         if not layer:
             return None
-    endings = [
-        way for way in layer.values() if way.last and not (demand.heavy_last and way.heavy)
-    ]
+    endings = [way for way in layer.values() if way.last and not (demand.heavy_last and way.heavy)]
     if not endings:
         return None
     best = max(endings, key=lambda way: (way.rank, -way.cursor.time))
     starts: dict[int, int] = {}
     link = best.last
     while link is not None:
-        unit_number, start, link = link  # type: ignore[assignment,misc]
-        starts[unit_number] = start
+        starts[link.unit] = link.start
+        link = link.before
     return Filled(dict(sorted(starts.items())), best.rank[0], -best.rank[1])
 
 
@@ -166,7 +169,7 @@ def _with_unit(
         day,
         way.covered | bits,
         way.kept + 1,
-        (unit.number, start, way.last),
+        _Link(unit.number, start, way.last),
         last.heavy,
     )
 

@@ -1,4 +1,4 @@
-"""The plan of one workshop as plain data: what is taught when, by whom, what is left out and why."""
+"""The plan of a workshop as plain data: what is taught when and by whom, what is out and why."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WhyOut = Literal[
     "lecture_too_long",
     "too_long",
 ]
-"""no_time: something worth more, or longer, has its place. The last four: it fits nowhere at all."""
+"""no_time: something worth more, or longer, has its place. The last four: it fits nowhere."""
 PlanStatus = Literal["optimal", "feasible"]
 
 
@@ -133,7 +133,7 @@ class Plan:
 
     @property
     def bound_text(self) -> str:
-        """"proven optimal", or "within x %"."""
+        """How good the plan is, in two or three words."""
         if self.status == "optimal":
             return "proven optimal"
         # Rounded up: a bound may not promise more than it holds.

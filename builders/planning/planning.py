@@ -11,8 +11,8 @@ from builders.planning.demand import Demand, ModuleDemand
 from builders.planning.demanding import demand_of
 from builders.planning.plan import Plan
 from builders.planning.plan_checking import broken_rules
-from builders.planning.selection import requires_never, usable_steps
-from builders.planning.solving import USUAL, Limits, Solution, solve
+from builders.planning.selection import requires_never, usable_steps, with_prerequisites
+from builders.planning.solving import USUAL, Limits, Solution, any_plan, solve
 from builders.problems import Problem
 
 
@@ -23,19 +23,44 @@ def plan_workshop(
 
     Raises: RuntimeError if the plan breaks a rule, which is a fault of keyhub and of nobody's file.
     """
+    demand, problems = _demand(spec, curriculum, source)
+    if demand is None:
+        return None, problems
+    solution = solve(demand, limits)
+    problems = _problems_of(demand, solution, source)
+    return (None if problems else compose(demand, solution)), problems
+
+
+def plan_problems(
+    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile, limits: Limits = USUAL
+) -> list[Problem]:
+    """The problems of `plan_workshop`, without looking for the best plan."""
+    demand, problems = _demand(spec, curriculum, source)
+    if demand is None:
+        return problems
+    solution = any_plan(demand, limits)
+    if solution.is_plan and not solution.order:
+        # Nothing must be taught and nothing has a value; steps may still fill the time.
+        solution = solve(demand, limits)
+    return _problems_of(demand, solution, source)
+
+
+def _demand(
+    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
+) -> tuple[Demand | None, list[Problem]]:
     problems = requires_never(spec, curriculum, source) + _empty_modules(spec, curriculum, source)
     if problems:
         return None, problems
     demand = demand_of(spec, curriculum)
-    if not demand.modules:
+    if not demand.modules and not demand.unreachable:
         return None, [_nothing_left(source)]
-    solution = solve(demand, limits)
+    return demand, []
+
+
+def _problems_of(demand: Demand, solution: Solution, source: SourceFile) -> list[Problem]:
     if not solution.is_plan:
-        return None, [_does_not_fit(demand, solution, source)]
-    if not solution.order:
-        return None, [_nothing_left(source)]
-    plan = compose(demand, solution)
-    return plan, []
+        return [_does_not_fit(demand, solution, source)]
+    return [] if solution.order else [_nothing_left(source)]
 
 
 def compose(demand: Demand, solution: Solution) -> Plan:
@@ -63,12 +88,8 @@ def _nothing_left(source: SourceFile) -> Problem:
     )
 
 
-def _empty_modules(
-    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
-) -> list[Problem]:
+def _empty_modules(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile) -> list[Problem]:
     """Modules that must be taught and have no step for this place and these people."""
-    from builders.planning.selection import with_prerequisites
-
     found: dict[str, Problem] = {}
     for number, name in enumerate(spec.must):
         for needed, _ in with_prerequisites(name, curriculum.modules, set(spec.prior)):
@@ -118,8 +139,7 @@ def _does_not_fit(demand: Demand, solution: Solution, source: SourceFile) -> Pro
             return Problem(
                 source.places.key("must"),
                 "plan-does-not-fit",
-                f"'{module.id}' needs {minutes} minutes on one day; the longest day has "
-                f"{longest}.",
+                f"'{module.id}' needs {minutes} minutes on one day; the longest day has {longest}.",
                 "Lengthen a day, or split the module: a module is not spread over a night.",
             )
     total = sum(unit.minutes for module in needed for unit in module.units if unit.needed)

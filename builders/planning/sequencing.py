@@ -210,6 +210,8 @@ def find_order(placer: Placer, kept: Kept, effort: Effort, width: int) -> Sequen
     for count in range(len(numbers)):
         following: dict[int, list[tuple[Cursor, tuple[int, ...]]]] = {}
         for done, ways in layer.items():
+            if effort.is_over:
+                return Sequenced(None, is_proof=False)
             for number in numbers:
                 if done & bit[number] or needed[number] & ~done:
                     continue
@@ -228,8 +230,6 @@ def find_order(placer: Placer, kept: Kept, effort: Effort, width: int) -> Sequen
             return Sequenced(None, complete)
         if count + 1 == len(numbers):
             return Sequenced(min(order for _, order in following[full]), is_proof=True)
-        if effort.is_over:
-            return Sequenced(None, is_proof=False)
         if sum(map(len, following.values())) > width:
             complete = False
             following = _best_ways(following, left, placer, width)

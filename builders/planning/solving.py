@@ -25,6 +25,7 @@ from builders.planning.sequencing import (
     find_order,
 )
 
+NO_COST = Rhythm(0, 0)
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 
 
@@ -33,13 +34,22 @@ class Limits:
     """How much work a solve may do. `rounds` are proposals, `steps` modules placed in searches."""
 
     value_rounds: int = 60
-    minutes_rounds: int = 2
+    minutes_rounds: int = 0
     small: int = 30
     """A demand of so few units gets `rounds_if_small` for value and for minutes."""
     rounds_if_small: int = 2_000
     steps: int = 600_000
     rhythm_steps: int = 20_000
-    polish_tries: int = 8
+    polish_tries: int = 60
+    polish_steps: int = 150_000
+    failures_before_spare: int = 4
+    shrink_steps: int = 30_000
+    """Modules placed to find out how little of a choice is too much already."""
+    large: int = 1_000
+    enough: int = 5
+    """With more units than `large`, so many thousandths below the bound are good enough."""
+    exact_modules: int = 20
+    """With more modules than this, an order is looked for and its absence not proved."""
     fill_width: int = 200
 
 
@@ -65,7 +75,7 @@ class Solution:
     """Nominal minutes taught."""
     minutes_are_most: bool = False
     """No plan of this value has more minutes."""
-    rhythm: Rhythm = Rhythm(0, 0)
+    rhythm: Rhythm = NO_COST
 
     @property
     def is_plan(self) -> bool:
@@ -90,9 +100,17 @@ def solve(demand: Demand, limits: Limits = USUAL) -> Solution:
     return _Solver(demand, limits).solve()
 
 
+def any_plan(demand: Demand, limits: Limits = USUAL) -> Solution:
+    """The first plan that is found; much less work than the best. Its bound is of no use."""
+    return _Solver(demand, limits).any_plan()
+
+
 def is_feasible(demand: Demand, limits: Limits = USUAL) -> bool | None:
-    """True if there is a plan at all, False if that is disproved, None if the limit was reached."""
-    found = _Solver(demand, limits).any_plan()
+    """True if there is a plan at all, False if that is disproved, None if the limit was reached.
+
+    A plan that teaches nothing counts: where nothing must be taught, everything is feasible.
+    """
+    found = any_plan(demand, limits)
     return {"infeasible": False, "unknown": None}.get(found.status, True)
 
 
@@ -110,8 +128,8 @@ class _Found:
         return self.value, self.minutes, -self.cost
 
 
-_WIDTHS = (40, 400, 10**9)
-_SPARES = (2, 4, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480)
+_WIDTHS = (40, 300, 10**9)
+_SPARES = (3, 6, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480)
 
 
 class _Solver:
@@ -151,7 +169,7 @@ class _Solver:
         if self.best is None:
             return Solution(status)
         starts = self.placer.place_all(self.best.order, self._kept(self.best.units)) or {}
-        return self._solution(self.best, status, self.best.order, starts, False, Rhythm(0, 0))
+        return self._solution(self.best, status, self.best.order, starts, False, NO_COST)
 
     def _solution(
         self,
@@ -166,9 +184,7 @@ class _Solver:
         bound = max(self.bound, best.value)
         if best.value >= bound:
             status = "optimal"
-        return Solution(
-            status, order, in_time, best.value, bound, best.minutes, most, rhythm
-        )
+        return Solution(status, order, in_time, best.value, bound, best.minutes, most, rhythm)
 
     def _kept(self, units: Iterable[int]) -> Kept:
         found: dict[int, list[Unit]] = {}
@@ -179,35 +195,53 @@ class _Solver:
     def _most_value(self, until_first: bool = False) -> Status:
         """Find the plan of the most value. Sets `best` and `bound`."""
         remaining: int | None = self.demand.value
-        spares_tried = False
-        small = len(self.units) <= self.limits.small
-        for _ in range(self.limits.rounds_if_small if small else self.limits.value_rounds):
+        failures, rounds = 0, self._rounds()
+        while rounds > 0 and not self.effort.is_over:
+            rounds -= 1
             choice = self.chooser.most_value()
             if choice is None:
                 if not self.chooser.gave_up:
                     remaining = None
                 break
             remaining = min(remaining or 0, choice.bound)
-            if self.best is not None and remaining <= self.best.value:
+            if self.best is not None and self._is_enough(remaining):
                 break
             if self._try(choice):
-                if until_first or (self.best and remaining <= self.best.value):
+                if until_first or self._is_enough(remaining):
                     break
-            elif not spares_tried:
-                spares_tried = True
-                self._with_spare()
-                if until_first and self.best:
-                    break
+            else:
+                failures += 1
+                is_hard = self.unproved >= 0 and self.best is None
+                if is_hard or failures == self.limits.failures_before_spare:
+                    self._with_spare()
+                    if (until_first and self.best) or self._is_enough(remaining):
+                        break
             if self.best is not None:
                 self.chooser.least_value = self.best.value + 1
-            if self.effort.is_over:
-                break
-        if self.best is None and not spares_tried and remaining is not None:
+        if self.best is None and remaining is not None:
             self._with_spare()
         self.bound = max(-1 if remaining is None else remaining, self.unproved)
         if self.best is None:
             return "infeasible" if self.bound < 0 else "unknown"
         return "optimal" if self.bound <= self.best.value else "feasible"
+
+    def _rounds(self) -> int:
+        """How many proposals: fewer where each is more work."""
+        if self._is_small:
+            return self.limits.rounds_if_small
+        return max(5, min(self.limits.value_rounds, 20_000 // len(self.units)))
+
+    def _is_enough(self, bound: int) -> bool:
+        """True if the best plan is the best of all, or near enough in a very large demand."""
+        if self.best is None:
+            return False
+        short = bound - self.best.value
+        is_large = len(self.units) > self.limits.large
+        return short <= 0 or (is_large and short * 1000 <= self.limits.enough * bound)
+
+    @property
+    def _is_small(self) -> bool:
+        return len(self.units) <= self.limits.small
 
     def _most_minutes(self) -> bool:
         """Of the plans of this value, find one of the most minutes. True if that is proved."""
@@ -216,8 +250,8 @@ class _Solver:
         self.effort = Effort(self.limits.steps)
         unproved = self.unproved >= self.best.value
         self._polish()
-        small = len(self.units) <= self.limits.small
-        for _ in range(self.limits.rounds_if_small if small else self.limits.minutes_rounds):
+        limits = self.limits
+        for _ in range(limits.rounds_if_small if self._is_small else limits.minutes_rounds):
             self.chooser.least_minutes = self.best.minutes + 1
             choice = self.chooser.most_minutes()
             if choice is None:
@@ -228,44 +262,54 @@ class _Solver:
                 return True
             if self.effort.is_over:
                 break
-        return False
+        everything = sum(u.minutes for u in self.units if u.starts)
+        clock = sum(self.units[number].minutes for number in self.best.units)
+        straight = all(u.minutes == u.nominal for u in self.units)
+        return not unproved and straight and clock == min(everything, self.demand.minutes)
 
     def _polish(self) -> None:
         """Fill the best order and orders near to it, while minutes or rhythm get better."""
         assert self.best is not None
         kept = self._kept(self.best.units)
-        orders = [self.best.order]
-        first = improve(
-            self.demand, self.placer, kept, self.best.order, Effort(self.limits.rhythm_steps)
-        )
-        orders.insert(0, first.order)
-        for order in dict.fromkeys(orders):
+        effort = Effort(self.limits.rhythm_steps)
+        improved = improve(self.demand, self.placer, kept, self.best.order, effort).order
+        for order in dict.fromkeys((improved, self.best.order)):
             self._fill(order)
         better = True
-        tries = self.limits.polish_tries
+        tries, allowance = self.limits.polish_tries, Effort(self.limits.polish_steps)
         while better:
             better = False
             for changed, _ in neighbours(self.best.order, frozenset(), pushing=False):
-                if tries <= 0 or self.effort.is_over:
+                if tries <= 0 or allowance.is_over:
                     return
                 if not is_allowed(self.demand, kept, changed):
                     continue
                 tries -= 1
-                if self._fill(changed):
+                before = self.effort.spent
+                is_better = self._fill(changed)
+                allowance.spent += self.effort.spent - before
+                if is_better:
                     better = True
                     break
 
     def _with_spare(self) -> None:
         """A plan that leaves more and more time unused, until its choice has an order."""
+        # It has its own allowance: a plan that is not the best is better than none.
+        before, self.effort = self.effort, Effort(self.limits.steps)
         for spare in _SPARES:
-            if spare >= self.demand.minutes:
-                return
+            if spare >= self.demand.minutes or self.effort.is_over:
+                break
             choice = self.chooser.most_value(spare)
             if choice is None or (self.best is not None and choice.value <= self.best.value):
-                return
-            if self._order(self._kept(choice.units), _WIDTHS[:2]).order is not None:
-                self._try(choice)
-                return
+                break
+            kept = self._kept(choice.units)
+            if self._learn_of_modules(kept):
+                continue
+            found = self._order(kept, _WIDTHS[:2])
+            if found.order is not None:
+                self._keep(choice.units, found.order)
+                break
+        self.effort = before
 
     def _try(self, choice: Choice) -> bool:
         """Keep a choice if it has an order and is better; else learn why not."""
@@ -287,6 +331,8 @@ class _Solver:
         """Search wider and wider."""
         found = Sequenced(None, is_proof=False)
         for width in widths:
+            if width > _WIDTHS[1] and len(kept) > self.limits.exact_modules:
+                break
             part = self.effort.part(self.limits.steps // 6)
             found = find_order(self.placer, kept, part, width)
             self.effort.take(part)
@@ -321,30 +367,39 @@ class _Solver:
         return learnt
 
     def _learn(self, kept: Kept) -> bool:
-        """Exclude a choice with all that hold it too, if time alone forbids it. As few as can be."""
+        """Exclude a choice and all that hold it, if time alone forbids it."""
         part = self.effort.part(self.limits.steps // 6)
         forbidden = find_order(self.plain, kept, part, _WIDTHS[-1])
         self.effort.take(part)
         if forbidden.order is not None or not forbidden.is_proof:
             return False
-        if part.spent * len(kept) < self.limits.steps // 40:
+        if self._is_small:
             for number in sorted(kept):
-                fewer = {other: units for other, units in kept.items() if other != number}
-                attempt = self.effort.part(self.limits.steps // 40)
-                found = find_order(self.plain, fewer, attempt, _WIDTHS[-1])
-                self.effort.take(attempt)
-                if found.order is None and found.is_proof:
-                    kept = fewer
-        self.chooser.exclude_with_more(u.number for units in kept.values() for u in units)
+                kept = self._if_forbidden({n: u for n, u in kept.items() if n != number}, kept)
+        allowance = self.effort.part(self.limits.shrink_steps)
+        units = sorted((u for us in kept.values() for u in us), key=lambda u: (u.minutes, u.number))
+        for unit in units:
+            if allowance.is_over or len(kept[unit.module]) == 1:
+                continue
+            before = self.effort.spent
+            fewer = tuple(u for u in kept[unit.module] if u != unit)
+            kept = self._if_forbidden({**kept, unit.module: fewer}, kept)
+            allowance.spent += self.effort.spent - before
+        self.chooser.exclude_alike(kept)
         return True
+
+    def _if_forbidden(self, fewer: Kept, kept: Kept) -> Kept:
+        """The fewer units if they too have no order, else the ones from before."""
+        attempt = self.effort.part(self.limits.shrink_steps)
+        found = find_order(self.plain, fewer, attempt, _WIDTHS[-1])
+        self.effort.take(attempt)
+        return fewer if found.order is None and found.is_proof else kept
 
     def _fill(self, order: tuple[int, ...]) -> bool:
         """Keep the most minutes that an order has room for. True if that is a better plan."""
         assert self.best is not None
         best = self.best
-        covered = frozenset(
-            o.number for o in self.demand.objectives if best.units & set(o.units)
-        )
+        covered = frozenset(o.number for o in self.demand.objectives if best.units & set(o.units))
         no_more_talk = frozenset(
             u.number for u in self.units if u.number in best.units or not u.lecture
         )
@@ -359,6 +414,7 @@ class _Solver:
             if self._required <= units and shares_hold(self.demand, self._kept(units)):
                 return self._keep(units, order, found.cost)
         return False
+
 
 def shares_hold(demand: Demand, kept: Kept) -> bool:
     """True if lecture and pillars have the shares that are asked for."""

@@ -85,9 +85,7 @@ def starts_of(
     if staff.rooms is not None and any(step.rooms > staff.rooms for step in steps):
         return ()
     able = tuple(
-        number
-        for number in range(len(staff.trainers))
-        if staff.can_lead(number, module_id, pillar)
+        number for number in range(len(staff.trainers)) if staff.can_lead(number, module_id, pillar)
     )
     key = (able, tuple((step.minutes, step.trainers) for step in steps))
     if key not in staff.known:
