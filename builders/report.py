@@ -23,6 +23,11 @@ _WHY_OUT = {
     "never": "the workshop excludes it",
     "other_place_or_audience": "for another hub or audience",
     "requires_never": "it requires a module that the workshop excludes",
+    "prior": "the participants have had it",
+    "no_trainer": "no trainer who could lead it is there long enough",
+    "no_room": "it needs more rooms than there are",
+    "lecture_too_long": "it holds a lecture that is longer than anyone listens",
+    "too_long": "it is longer than the time between two pauses",
 }
 _QUOTE_LIMIT = 160
 
@@ -124,6 +129,9 @@ def plan_text(plan: Plan, curriculum: Curriculum) -> str:
     parts += [f"  {left_out_text(left)}" for left in plan.left_out]
     parts.append("")
     parts.append(f"{plan.minutes_taught} minutes are taught, {plan.minutes_free} stay free.")
+    parts.append(
+        f"Value {plan.value / 1000:g} of {plan.value_wanted / 1000:g} wanted: {plan.bound_text}."
+    )
     return "\n".join(parts)
 
 

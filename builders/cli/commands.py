@@ -26,7 +26,8 @@ def run_check(house: House, as_json: bool) -> None:
     from builders.choose_template import problems_in_house
     from builders.course_languages import language_problems
     from builders.loading.curriculum import load_curriculum
-    from builders.planning import plan_workshop
+    from builders.loading.wording import SOURCE_LANGUAGE
+    from builders.planning import plan_problems, plan_workshop
     from builders.prayer_times import resolved
 
     curriculum, problems = load_curriculum(house)
@@ -36,6 +37,9 @@ def run_check(house: House, as_json: bool) -> None:
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]
             spec = resolved(spec, curriculum)
+            if set(spec.languages) == {SOURCE_LANGUAGE}:
+                problems += plan_problems(spec, curriculum, source)
+                continue
             plan, found = plan_workshop(spec, curriculum, source)
             problems += found
             if plan is not None:

@@ -47,19 +47,11 @@ def usable_steps(module_id: str, module: Module, spec: WorkshopSpec) -> tuple[St
     )
 
 
-def choose(
-    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
-) -> tuple[tuple[Chosen, ...], tuple[tuple[Chosen, ...], ...], list[Problem]]:
-    """What must be taught, and the wishes in order, all closed under prerequisites.
-
-    Each wish is a group: the module with what it requires and nobody has had, in teaching order. A
-    group is taught as a whole or not at all. A prerequisite that the participants had before
-    (`prior`) is not added again.
-    """
+def requires_never(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile) -> list[Problem]:
+    """Modules that must be taught and require one that must not."""
     problems: list[Problem] = []
-    must: dict[str, Chosen] = {}
     for number, name in enumerate(spec.must):
-        for needed, because in with_prerequisites(name, curriculum.modules, set(spec.prior)):
+        for needed, _ in with_prerequisites(name, curriculum.modules, set(spec.prior)):
             if needed in spec.never:
                 problems.append(
                     Problem(
@@ -70,23 +62,7 @@ def choose(
                         "participants had it in an earlier course.",
                     )
                 )
-            why: WhyIn = "must" if needed in spec.must else "required"
-            must.setdefault(needed, Chosen(needed, why, because if why == "required" else None))
-    wishes = []
-    for name in spec.may or ():
-        chain = with_prerequisites(name, curriculum.modules, set(spec.prior))
-        if any(needed in spec.never for needed, _ in chain):
-            continue
-        wishes.append(
-            tuple(
-                Chosen(needed, "may")
-                if needed in (spec.may or ())
-                else Chosen(needed, "required", because)
-                for needed, because in chain
-                if needed not in must
-            )
-        )
-    return tuple(must.values()), tuple(wishes), problems
+    return problems
 
 
 def with_prerequisites(
