@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.timing import in_turns, line, ratio, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYHUB = Path(sys.executable).with_name("keyhub")
+KEYHUB: tuple[str | Path, ...] = (sys.executable, "-m", "builders")
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
             shutil.copytree(ROOT / folder, house / folder)
         module = house / "curriculum/modules/identify/screening-interviews.yaml"
         target = house / "build" / "kufra-first-responders"
-        command: list[str | Path] = [KEYHUB, "--house", house, "build", "kufra-first-responders"]
+        command = [*KEYHUB, "--house", house, "build", "kufra-first-responders"]
         edits = iter(range(1_000))
 
         def clean() -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from builders.course import AgendaDay, AgendaEntry, AgendaKind, Course, Direction, Edition, Wording
 
+STANDING = frozenset({"opening", "pre_test", "recap", "post_test", "evaluation", "closing"})
+
 
 @dataclass(frozen=True)
 class AgendaLine:
@@ -40,6 +42,11 @@ class AgendaGroup:
     continued: bool = False
     """The session began earlier, before a pause or on another day."""
     lines: tuple[AgendaLine, ...] = ()
+
+    @property
+    def standing(self) -> bool:
+        """A part of the programme that no module brings: opening, tests, closing and the like."""
+        return self.kind in STANDING
 
 
 @dataclass(frozen=True)

@@ -1,35 +1,31 @@
-"""What a workshop is delivered as: the list of things to make, and how each is made.
+"""What a workshop is delivered as: its artefacts, each with a key, and how one is made.
 
-Enters: a planned workshop. Leaves: tasks, each with plain data to write and a key that is equal if
-and only if the result would be. A new format is one more maker and writer in the tables below.
+Enters: a planned workshop and the table of outputs. Leaves: tasks. Nothing is made to list them: a
+task holds the course that its artefact is made from, and its key is a hash of that course, of the
+look, of the pictures and of the code. Makers are pure, so equal keys mean equal bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import builders
-from builders.agenda import Agenda, make_agenda
-from builders.course import EDITIONS, Course, Edition
-from builders.deck import Deck, make_decks
-from builders.deck.slides import Picture
-from builders.handbook import Handbook, make_handbook
+from builders.choose_template import choice_of
+from builders.course import Course
+from builders.editions import EDITION_KINDS, Edition, EditionKind
 from builders.loading.curriculum import Curriculum
 from builders.loading.wording import load_wording
-from builders.manifest import hash_of, hash_of_files
+from builders.manifest import hash_of, hash_of_code, hash_of_files
+from builders.models.blocks import Figure
 from builders.models.workshop import WorkshopSpec
+from builders.outputs import OUTPUTS, Bench, Output
 from builders.planning import Plan
 from builders.problems import Place, Problem
 from builders.tailoring import tailor
-from builders.write_pptx import Template, read_template
-
-Payload = Handbook | Deck | Agenda
-DECK_TEMPLATES = {"ltr": "keyhub.pptx", "rtl": "keyhub-rtl.pptx"}
 
 
 @dataclass(frozen=True)
@@ -37,32 +33,53 @@ class Task:
     """One artefact to make. `name` is unique, for example "trainer-en/decks/01-indicators"."""
 
     name: str
-    kind: str
-    """handbook, deck or agenda."""
-    edition: Edition
-    payload: Payload
+    output: Output
+    part: str
+    """Which of the things of its output; empty where there is one only."""
+    course: Course
+    """All that it is made from, beside look and pictures."""
     templates: Path
     images: Path
     timestamp: int
-    seeds: tuple[str, ...]
-    """The sources that this edition cites."""
-    key: str
+    look: str
+    """A hash over the files that give its look."""
+
+    @property
+    def edition(self) -> Edition:
+        return self.course.edition
 
     @property
     def folder(self) -> str:
         """The edition's folder inside the target."""
         return self.name.partition("/")[0]
 
+    @property
+    def chain(self) -> str:
+        """Tasks with the same chain are made one after the other; see `Output.chain`."""
+        return f"{self.folder}/{self.output.chain}" if self.output.chain else self.name
+
+    @cached_property
+    def key(self) -> str:
+        """A hash over everything that it is made from: equal keys, equal files."""
+        pictures = sorted(
+            {block.image for block in self.course.blocks if isinstance(block, Figure)}
+        )
+        return hash_of(
+            self.output.name,
+            self.part,
+            repr(self.course),
+            str(self.timestamp),
+            hash_of_code(),
+            self.look,
+            *((self.images / picture).read_bytes() for picture in pictures),
+        )
+
     def files_in(self, fresh: Path) -> list[Path]:
         """The files that it wrote under the target, in order."""
-        places = {
-            "handbook": [fresh / self.folder / "handbook", fresh / self.folder / "source"],
-            "agenda": [fresh / self.folder / "agenda.html"],
-            "deck": [fresh / f"{self.name}.pptx"],
-        }[self.kind]
         found: list[Path] = []
-        for place in places:
-            found += [place] if place.is_file() else [p for p in place.rglob("*") if p.is_file()]
+        for place in self.output.delivers:
+            path = fresh / self.folder / place.format(part=self.part)
+            found += [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
         return sorted(found)
 
 
@@ -71,91 +88,80 @@ def tasks_of(
     spec: WorkshopSpec,
     plan: Plan,
     curriculum: Curriculum,
-    templates: Path,
     timestamp: int,
+    *,
+    editions: Sequence[EditionKind] = EDITION_KINDS,
+    outputs: Sequence[Output] = OUTPUTS,
 ) -> tuple[list[Task], list[Problem]]:
-    """Every artefact of a workshop, in all its languages and both editions."""
-    tasks: list[Task] = []
+    """Every artefact of a workshop, in all its languages and editions, in the order of work."""
+    courses: list[tuple[EditionKind, Course]] = []
     problems: list[Problem] = []
     for language in spec.languages:
         wording, found = load_wording(curriculum.house, language)
         problems += found
-        if wording is None:
-            continue
-        for edition in EDITIONS:
-            course = tailor(workshop_id, spec, plan, curriculum, wording, edition)
-            tasks += _tasks(course, templates, curriculum.house.images, timestamp)
-    return tasks, problems
-
-
-def _tasks(course: Course, templates: Path, images: Path, timestamp: int) -> Iterator[Task]:
-    folder = f"{course.edition}-{course.language}"
-    template = templates / "deck" / DECK_TEMPLATES[course.wording.direction]
-    layouts = _template(template).layouts
-    payloads: list[tuple[str, str, Payload]] = [
-        ("handbook", "handbook", make_handbook(course)),
-        ("agenda", "agenda", make_agenda(course)),
-        *(("deck", f"decks/{deck.name}", deck) for deck in make_decks(course, layouts)),
-    ]
+        if wording is not None:
+            faults = choice_of(spec.branding, wording.direction, curriculum.house.templates)
+            problems += [fault for fault in faults.problems() if fault not in problems]
+            courses += [
+                (kind, tailor(workshop_id, spec, plan, curriculum, wording, kind.name))
+                for kind in editions
+            ]
+    house = curriculum.house
     looks = {
-        "handbook": _looks(templates / "handbook"),
-        "agenda": _looks(templates / "handbook"),
-        "deck": _looks(templates / "deck"),
+        output.name: hash_of(*(_look(house.templates, look) for look in output.looks))
+        for output in outputs
     }
-    for kind, name, payload in payloads:
-        pictures = [
-            hashlib.sha256((images / image).read_bytes()).hexdigest()
-            for image in sorted(_images_in(payload))
-        ]
-        key = hash_of(kind, repr(payload), looks[kind], str(timestamp), _code(), *pictures)
-        yield Task(
-            f"{folder}/{name}",
-            kind,
-            course.edition,
-            payload,
-            templates,
-            images,
+    return [
+        Task(
+            "/".join(filter(None, (f"{course.edition}-{course.language}", output.name, part))),
+            output,
+            part,
+            narrow,
+            house.templates,
+            house.images,
             timestamp,
-            tuple(course.sources),
-            key,
+            looks[output.name],
         )
+        for output in outputs
+        for kind, course in courses
+        if output.is_for(kind)
+        for part, narrow in output.parts(course)
+    ], problems
 
 
-def run_task(task: Task, fresh: Path) -> list[Problem]:
-    """Write one artefact below the target's new folder. Runs in a process of its own."""
-    match task.payload:
-        case Handbook() as handbook:
-            return _write_handbook(task, handbook, fresh)
-        case Agenda() as agenda:
-            from builders.write_agenda import write_agenda
-
-            (fresh / task.folder).mkdir(parents=True, exist_ok=True)
-            write_agenda(agenda, task.templates, fresh / task.folder / "agenda.html")
-        case Deck() as deck:
-            from builders.write_pptx import write_deck
-
-            target = fresh / f"{task.name}.pptx"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            template = _template(task.templates / "deck" / DECK_TEMPLATES[deck.direction])
-            write_deck(deck, template, target, timestamp=task.timestamp, images=task.images)
-    return []
+def chains_of(tasks: Sequence[Task]) -> list[list[Task]]:
+    """The tasks in groups that are made one after the other, in the order of their first."""
+    chains: dict[str, list[Task]] = {}
+    for task in tasks:
+        chains.setdefault(task.chain, []).append(task)
+    return list(chains.values())
 
 
-def _write_handbook(task: Task, handbook: Handbook, fresh: Path) -> list[Problem]:
-    from builders.write_sphinx import build_html, write_source
+def run_chain(tasks: Sequence[Task], folder: Path) -> list[list[Problem]]:
+    """Make artefacts below `folder`, the scratch copy of the target; what went wrong with each.
 
-    folder = fresh / task.folder
-    write_source(handbook, task.templates, task.images, folder / "source")
-    doctrees = fresh.parent / f"doctrees-{task.folder}"
-    warnings = build_html(folder / "source", folder / "handbook", doctrees, task.timestamp)
+    This is what workers run, with any `concurrent.futures.Executor`. It needs no state but the
+    tasks, which can be pickled, and writes files and returns only problems: so the house (templates
+    and pictures) and `folder` must be reachable for the worker under the same path, on the same
+    machine or on a shared drive. A worker must run one chain at a time (processes, or Dask workers
+    with one thread): Sphinx keeps state of the process.
+    """
+    return [_run_task(task, folder) for task in tasks]
+
+
+def _run_task(task: Task, folder: Path) -> list[Problem]:
+    bench = Bench(task.templates, task.images, task.timestamp, folder.parent)
+    here = folder / task.folder
+    here.mkdir(parents=True, exist_ok=True)
+    made = task.output.make(task.course, task.part, bench)
     return [
         Problem(
-            Place(f"{task.folder}/source"),
-            "handbook-warning",
-            f"Sphinx warns: {warning}",
+            Place(task.name),
+            f"{task.output.group}-warning",
+            f"The {task.output.format} writer warns: {warning}",
             "This is a fault of keyhub, not of your text. Please report it with this line.",
         )
-        for warning in warnings
+        for warning in task.output.write(made, here, task.part, bench)
     ]
 
 
@@ -191,7 +197,7 @@ def about(
         "hubs": {name: version("hubs", name) for name in spec.hubs},
         "seeds_cited": {
             name: version("seeds", name)
-            for name in sorted({name for task in tasks for name in task.seeds})
+            for name in sorted({name for task in tasks for name in task.course.sources})
         },
         "left_out": [
             {
@@ -205,30 +211,10 @@ def about(
     }
 
 
-def _images_in(payload: Payload) -> tuple[str, ...]:
-    match payload:
-        case Handbook():
-            return payload.images
-        case Deck():
-            things = (thing for slide in payload.slides for thing in slide.things)
-            return tuple(thing.path for thing in things if isinstance(thing, Picture))
-        case _:
-            return ()
-
-
-@cache
-def _template(path: Path) -> Template:
-    return read_template(path)
-
-
-@cache
-def _looks(folder: Path) -> str:
-    return hash_of_files(
-        folder, (p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    )
-
-
-@cache
-def _code() -> str:
-    root = Path(builders.__path__[0])
-    return hash_of_files(root, root.rglob("*.py"))
+def _look(templates: Path, look: str) -> str:
+    """A hash over the files of a look: a file, or a folder with all in it."""
+    place = templates / look
+    if place.is_file():
+        return hash_of(look, place.read_bytes())
+    files = (p for p in place.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return hash_of(look, hash_of_files(templates, files))

@@ -12,13 +12,14 @@ import datetime
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from builders.editions import Edition, edition_kind
 from builders.house import House
 from builders.manifest import (
     MANIFEST_NAME,
@@ -29,16 +30,17 @@ from builders.manifest import (
     is_whole,
     read_manifest,
 )
+from builders.outputs import Output, named
 from builders.problems import Place, Problem, has_errors
 
 if TYPE_CHECKING:
     from builders.artefacts import Task
+    from builders.course import Course
     from builders.loading.curriculum import Curriculum, SourceFile
     from builders.models.workshop import WorkshopSpec
     from builders.planning import Plan
+    from builders.separation import Guard
 
-EditionChoice = Literal["trainer", "participant", "all"]
-Only = Literal["handbook", "deck", "agenda"]
 Progress = Callable[[str, int, int], None]
 """Called with what was just finished, how many are done, and how many there are."""
 
@@ -53,13 +55,23 @@ class Request:
     house: House
     spec: Path
     target: Path
-    edition: EditionChoice = "all"
-    only: Only | None = None
+    edition: Edition = "all"
+    """The name of an edition, or "all"."""
+    only: str | None = None
+    """A group of outputs: handbook, deck, agenda. None: all."""
     jobs: int = 1
+    formats: tuple[str, ...] = ()
+    """Words of `Output.format`. Empty: all."""
+    release: bool = False
+    """Refuse modules that are not approved or are due for review."""
 
-    def wants(self, task_edition: str, task_kind: str) -> bool:
-        """True if this request asks for an artefact of an edition and kind."""
-        return self.edition in ("all", task_edition) and self.only in (None, task_kind)
+    def wants(self, edition: Edition, output: Output) -> bool:
+        """True if this request asks for an output of an edition."""
+        return (
+            self.edition in ("all", edition)
+            and self.only in (None, output.group)
+            and (not self.formats or output.format in self.formats)
+        )
 
 
 @dataclass(frozen=True)
@@ -80,8 +92,17 @@ class Outcome:
         return has_errors(self.problems)
 
 
-def build_workshop(request: Request, progress: Progress = lambda *_: None) -> Outcome:
-    """Build what a request asks for. Never leaves the target half written."""
+def build_workshop(
+    request: Request,
+    progress: Progress = lambda *_: None,
+    executor: Executor | None = None,
+) -> Outcome:
+    """Build what a request asks for. Never leaves the target half written.
+
+    `executor` runs the tasks (`artefacts.run_chain` says what its workers need); it is not shut
+    down, so that several workshops can share one. Without it `request.jobs` processes are started
+    for this build alone.
+    """
     from filelock import FileLock, Timeout
 
     target = request.target
@@ -90,7 +111,7 @@ def build_workshop(request: Request, progress: Progress = lambda *_: None) -> Ou
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / f".{target.name}.lock", timeout=0):
             _restore(target)
-            return _build(request, progress)
+            return _build(request, progress, executor)
     except Timeout:
         return Outcome(
             (
@@ -126,6 +147,7 @@ def read_workshop(
     from builders.loading.curriculum import load_curriculum, load_file
     from builders.models.workshop import WorkshopSpec
     from builders.planning import plan_workshop
+    from builders.prayer_times import resolved
 
     curriculum, problems = load_curriculum(house)
     problems += check_curriculum(curriculum)
@@ -142,6 +164,7 @@ def read_workshop(
     problems = sorted(set(problems))
     if model is None or has_errors(problems):
         return None, problems, sources
+    model = resolved(model, curriculum)
     plan, found = plan_workshop(model, curriculum, source)
     problems += found
     if plan is None:
@@ -149,28 +172,35 @@ def read_workshop(
     return (model, curriculum, source, plan), problems, sources
 
 
-def _build(request: Request, progress: Progress) -> Outcome:
+def _build(request: Request, progress: Progress, executor: Executor | None) -> Outcome:
     first_day = _first_day(request.spec)
     timestamp = timestamp_of(first_day)
     inputs = hash_of_inputs(request.house, request.spec, timestamp)
     before = read_manifest(request.target)
-    if before is not None and before.inputs == inputs and _covers(before, request):
+    if (
+        before is not None
+        and before.inputs == inputs
+        and _covers(before, request)
+        and not request.release
+    ):
         return Outcome(kept=tuple(a.name for a in before.artefacts), unchanged=True)
 
     ready, problems, sources = read_workshop(request.house, request.spec)
     if ready is None:
         return Outcome(tuple(problems), sources=tuple(sources))
     from builders.artefacts import about, tasks_of
+    from builders.glyph_problems import glyph_problems
+    from builders.separation import guard_of
 
     spec, curriculum, _, plan = ready
-    tasks, found = tasks_of(
-        request.spec.stem, spec, plan, curriculum, request.house.templates, timestamp
-    )
+    if request.release:
+        problems += release_problems(spec, plan, curriculum)
+    tasks, found = tasks_of(request.spec.stem, spec, plan, curriculum, timestamp)
     problems += found
     if has_errors(problems):
         return Outcome(tuple(problems), sources=tuple(sources))
     old = {a.name: a for a in before.artefacts} if before else {}
-    wanted = [task for task in tasks if request.wants(task.edition, task.kind)]
+    wanted = [task for task in tasks if request.wants(task.edition, task.output)]
     current = {
         task.name: old[task.name]
         for task in tasks
@@ -179,8 +209,14 @@ def _build(request: Request, progress: Progress) -> Outcome:
         and is_whole(request.target, old[task.name])
     }
     to_make = [task for task in wanted if task.name not in current]
+    if any(task.output.format == "pdf" for task in to_make):
+        files = {source.name: source.text for source in curriculum.files.values()}
+        problems += glyph_problems(_whole_courses(to_make), files)
+    guarded = [task for task in to_make if not edition_kind(task.edition).shows_trainer_only]
+    guard = guard_of(curriculum, spec, _whole_courses(tasks)) if guarded else None
     with _scratch(request.target) as fresh:
-        made, faults = _make(to_make, fresh, request.jobs, progress)
+        with _executor(executor, min(request.jobs, len(to_make))) as workers:
+            made, faults = _make(to_make, fresh, workers, guard, progress)
         if faults:
             return Outcome((*problems, *faults), sources=tuple(sources))
         for artefact in current.values():
@@ -206,6 +242,27 @@ def _build(request: Request, progress: Progress) -> Outcome:
     )
 
 
+def release_problems(spec: WorkshopSpec, plan: Plan, curriculum: Curriculum) -> list[Problem]:
+    """Why modules of a workshop may not be handed out without a draft mark."""
+    from builders.approvals import missing_for_release, missing_text
+
+    found = []
+    for chosen in plan.modules:
+        module = curriculum.modules[chosen.module_id]
+        missing = missing_for_release(module, spec.days[-1].date)
+        if missing:
+            found.append(
+                Problem(
+                    curriculum.key_place("modules", chosen.module_id, "review"),
+                    "release-unapproved",
+                    f"'{chosen.module_id}' is a draft. {missing_text(missing)}.",
+                    "Have it read, then run `keyhub approve`; or build without --release, with "
+                    "draft marks.",
+                )
+            )
+    return found
+
+
 def _first_day(spec: Path) -> datetime.date | None:
     """The first date in the spec, read without the parser so that a rebuild starts at once."""
     import re
@@ -227,28 +284,48 @@ def _covers(before: Manifest, request: Request) -> bool:
 
 
 def _asked_by_name(name: str, request: Request) -> bool:
-    edition, _, rest = name.partition("/")
-    kind = "deck" if rest.startswith("decks/") else rest
-    return request.wants(edition.rpartition("-")[0], kind)
+    output = named(name)
+    return output is None or request.wants(name.partition("/")[0].rpartition("-")[0], output)
 
 
 def _make(
-    tasks: Sequence[Task], fresh: Path, jobs: int, progress: Progress
+    tasks: Sequence[Task],
+    fresh: Path,
+    executor: Executor | None,
+    guard: Guard | None,
+    progress: Progress,
 ) -> tuple[dict[str, Artefact], list[Problem]]:
-    from builders.artefacts import run_task
+    """Run all tasks, here if there is no executor; what each delivered, and what went wrong.
 
-    made: dict[str, Artefact] = {}
+    What is for participants is searched for the words of trainers as soon as it is made, while
+    workers make the rest.
+    """
+    from builders.artefacts import chains_of, run_chain
+
     faults: list[Problem] = []
-    if jobs <= 1 or len(tasks) <= 1:
-        for number, task in enumerate(tasks, 1):
-            faults += run_task(task, fresh)
-            progress(task.name, number, len(tasks))
+    done = 0
+
+    def finished(chain: Sequence[Task], found: Iterable[list[Problem]]) -> None:
+        nonlocal done
+        for task, problems in zip(chain, found, strict=True):
+            faults.extend(problems)
+            faults.extend(_leaks(task, fresh, guard))
+            done += 1
+            progress(task.name, done, len(tasks))
+
+    if executor is None:
+        for chain in chains_of(tasks):
+            for task in chain:
+                finished([task], run_chain([task], fresh))
     else:
-        with _pool(min(jobs, len(tasks))) as pool:
-            futures = {pool.submit(run_task, task, fresh): task for task in tasks}
-            for number, future in enumerate(as_completed(futures), 1):
-                faults += future.result()
-                progress(futures[future].name, number, len(tasks))
+        waiting = {executor.submit(run_chain, chain, fresh): chain for chain in chains_of(tasks)}
+        try:
+            for future in as_completed(waiting):
+                finished(waiting[future], future.result())
+        finally:
+            for future in waiting:  # where one broke down, nobody waits for the rest
+                future.cancel()
+    made: dict[str, Artefact] = {}
     if not faults:
         for task in tasks:
             files = [deliver(fresh, path) for path in task.files_in(fresh)]
@@ -256,9 +333,28 @@ def _make(
     return made, sorted(faults)
 
 
-def _pool(jobs: int) -> Executor:
-    """Processes started afresh, the same way on every system."""
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+def _whole_courses(tasks: Sequence[Task]) -> list[Course]:
+    """The courses of all editions and languages, not those cut down for one deck."""
+    return [task.course for task in tasks if not task.part]
+
+
+def _leaks(task: Task, fresh: Path, guard: Guard | None) -> list[Problem]:
+    """Words of trainers in an artefact of an edition that may not show them."""
+    from builders.separation import leaks_in
+
+    if guard is None or edition_kind(task.edition).shows_trainer_only:
+        return []
+    return leaks_in(guard, task.files_in(fresh), fresh)
+
+
+@contextlib.contextmanager
+def _executor(given: Executor | None, jobs: int) -> Iterator[Executor | None]:
+    """The executor given; else processes started afresh, the same way on every system."""
+    if given is not None or jobs <= 1:
+        yield given
+    else:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            yield pool
 
 
 @contextlib.contextmanager

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from builders.editions import EDITIONS as EDITIONS
+from builders.editions import Edition as Edition
+from builders.editions import edition_kind
+from builders.models.blocks import Block
 from builders.models.module import Module, Step
 from builders.models.seed import Claim, Seed
 from builders.models.shelves import Audience, Case, Hub, Term
@@ -18,8 +22,6 @@ from builders.models.workshop import Branding
 from builders.wording import Direction as Direction
 from builders.wording import Wording as Wording
 
-Edition = Literal["trainer", "participant"]
-EDITIONS: tuple[Edition, ...] = ("trainer", "participant")
 AgendaKind = Literal[
     "opening",
     "pre_test",
@@ -67,6 +69,8 @@ class ScheduledStep:
     step: Step
     day: int
     start: datetime.time
+    leads: tuple[str, ...] = ()
+    """Names of the trainers who lead it; empty where nobody is named yet, and for participants."""
 
     @property
     def end(self) -> datetime.time:
@@ -84,6 +88,8 @@ class Session:
     module: Module
     """Steps and blocks already filtered by the plan, by hub and by audience."""
     steps: tuple[ScheduledStep, ...]
+    draft: bool = True
+    """Approvals are missing, or the day of review has come: it carries a mark."""
 
     @property
     def minutes(self) -> int:
@@ -103,6 +109,27 @@ class CitedSeed:
     def grade(self, claim_id: str) -> str:
         """The two-part Admiralty grade of a claim, for example "B2"."""
         return f"{self.seed.reliability}{self.claims[claim_id].credibility}"
+
+
+@dataclass(frozen=True)
+class FrameworkItem:
+    """An item of an outside outline that this workshop teaches."""
+
+    title: str
+    sessions: tuple[int, ...]
+    """Numbers of the sessions whose modules name it."""
+
+
+@dataclass(frozen=True)
+class TaughtFramework:
+    """An outside outline, with the items that the sessions of this workshop cover."""
+
+    id: str
+    title: str
+    publisher: str
+    items: tuple[FrameworkItem, ...]
+    count: int
+    """How many items the whole outline has."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +165,10 @@ class Course:
     """The organiser's notes; None in the participant edition."""
     version: str
     """Short hash of the content this edition was made from; printed in the footer."""
+    frameworks: tuple[TaughtFramework, ...] = ()
+    """Outside outlines that the sessions map to."""
+    seats: Mapping[str, int] = field(default_factory=dict)
+    """How many people a room seats, by its name, where the organiser says so."""
 
     @property
     def language(self) -> str:
@@ -145,7 +176,20 @@ class Course:
 
     @property
     def is_trainer(self) -> bool:
-        return self.edition == "trainer"
+        return edition_kind(self.edition).shows_trainer_only
+
+    def has_questions(self, form: str) -> bool:
+        """True if this edition holds questions of a form of the test, "A" or "B"."""
+        return any(q.form == form for s in self.sessions for q in s.module.questions)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block that it holds: of the steps, of its hubs, of the other hubs."""
+        hubs = {**self.all_hubs, **self.hubs}
+        return (
+            *(b for session in self.sessions for s in session.steps for b in s.step.blocks),
+            *(block for hub in hubs.values() for block in hub.blocks),
+        )
 
     @property
     def first_date(self) -> datetime.date:

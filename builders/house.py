@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SCHEMA_FOLDER = ".schemas"
+APPROVED_FOLDER = ".approved"
+"""Modules as they were when they were last approved: kept, but not taught."""
 
 
 @dataclass(frozen=True)

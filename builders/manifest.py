@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -136,15 +139,49 @@ def hash_of_files(root: Path, paths: Iterable[Path]) -> str:
 
 def hash_of_inputs(house: House, spec: Path, timestamp: int) -> str:
     """One hash over everything a build reads: the house's folders, the spec, keyhub's own code."""
-    code = Path(builders.__path__[0])
     folders = [
         hash_of_files(folder, (p for p in folder.rglob("*") if p.is_file()))
         for folder in (house.curriculum, house.seeds, house.templates)
     ]
     return hash_of(
-        builders.__version__,
-        hash_of_files(code, code.rglob("*.py")),
+        hash_of_code(),
         *folders,
         spec.read_bytes(),
         str(timestamp),
     )
+
+
+LIBRARIES = (
+    "docutils",
+    "icalendar",
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "myst-parser",
+    "pillow",
+    "pydantic",
+    "pygments",
+    "sphinx",
+    "xlsxwriter",
+)
+"""Libraries whose version can change the bytes of what is delivered."""
+
+
+@cache
+def hash_of_code() -> str:
+    """One hash over keyhub's own code and the versions of Python and of `LIBRARIES`."""
+    root = Path(builders.__path__[0])
+    libraries = [f"{name} {_version(name)}" for name in LIBRARIES]
+    return hash_of(
+        builders.__version__,
+        hash_of_files(root, root.rglob("*.py")),
+        sys.version,
+        *libraries,
+    )
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "none"

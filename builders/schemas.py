@@ -96,6 +96,7 @@ def _explain(schema: dict[str, Any], model: type[Model]) -> None:
             "Only trainers see it." if marks.trainer_only else "",
             _MARKUP.get(marks.kind or "", ""),
             f"Names something of {_SHELVES[marks.shelf]}." if marks.shelf else "",
+            f"Keys name something of {_SHELVES[marks.key_shelf]}." if marks.key_shelf else "",
         ]
         if any(words):
             known["description"] = " ".join(word for word in words if word)

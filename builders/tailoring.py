@@ -11,16 +11,20 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
+from builders.approvals import missing_for_release
 from builders.course import (
     AgendaDay,
     AgendaEntry,
     CitedSeed,
     Course,
     Edition,
+    FrameworkItem,
     ScheduledStep,
     Session,
+    TaughtFramework,
     Wording,
 )
+from builders.editions import edition_kind
 from builders.loading.curriculum import Curriculum
 from builders.models.blocks import Block, CaseWork
 from builders.models.marks import Model, ModelT, for_participants, strings_of
@@ -42,6 +46,7 @@ def tailor(
     edition: Edition,
 ) -> Course:
     """One edition of one workshop. For participants, no trainer-only string is anywhere in it."""
+    shows_all = edition_kind(edition).shows_trainer_only
     sessions = tuple(
         _session(number, chosen.module_id, spec, plan, curriculum, edition)
         for number, chosen in enumerate(plan.modules, 1)
@@ -74,19 +79,22 @@ def tailor(
         terms=terms,
         module_titles={name: m.title for name, m in sorted(curriculum.modules.items())},
         sources=_sources(readers, curriculum, edition),
-        participants=spec.participants,
-        trainers=_trainers(spec) if edition == "trainer" else (),
+        participants=spec.participants or sum(spec.head_counts.values()) or None,
+        trainers=_trainers(spec) if shows_all else (),
         rooms=tuple(room.name for room in spec.rooms),
         marking=spec.marking,
         branding=spec.branding,
-        notes=spec.notes if edition == "trainer" else None,
+        notes=spec.notes if shows_all else None,
         version="",
+        frameworks=_frameworks(sessions, curriculum),
+        seats={room.name: room.seats for room in spec.rooms if room.seats is not None},
     )
     return replace(course, version=hashlib.sha256(repr(course).encode()).hexdigest()[:10])
 
 
 def _for(edition: Edition, model: ModelT) -> ModelT:
-    return model if edition == "trainer" else for_participants(model)
+    """The model as an edition may show it."""
+    return model if edition_kind(edition).shows_trainer_only else for_participants(model)
 
 
 def _session(
@@ -110,7 +118,8 @@ def _session(
         for placed in plan.steps_of(module_id)
     )
     here: Module = module.model_copy(update={"steps": tuple(s.step for s in scheduled)})
-    return Session(number, module_id, here, scheduled)
+    draft = bool(missing_for_release(curriculum.modules[module_id], spec.days[-1].date))
+    return Session(number, module_id, here, scheduled, draft)
 
 
 def _blocks_here(blocks: Iterable[Block], spec: WorkshopSpec) -> tuple[Block, ...]:
@@ -142,6 +151,28 @@ def _cases(
     return found
 
 
+def _frameworks(sessions: Iterable[Session], curriculum: Curriculum) -> tuple[TaughtFramework, ...]:
+    """The outside outlines that the modules taught map to, each with the items they name."""
+    taught: dict[str, list[int]] = {}
+    for session in sessions:
+        for ref in session.module.frameworks:
+            taught.setdefault(ref, []).append(session.number)
+    found = []
+    for name, framework in sorted(curriculum.frameworks.items()):
+        items = tuple(
+            FrameworkItem(item.title, tuple(taught[f"{name}:{item.id}"]))
+            for item in framework.items
+            if f"{name}:{item.id}" in taught
+        )
+        if items:
+            found.append(
+                TaughtFramework(
+                    name, framework.title, framework.publisher, items, len(framework.items)
+                )
+            )
+    return tuple(found)
+
+
 def _terms(curriculum: Curriculum) -> dict[str, Term]:
     terms = sorted(curriculum.terms.values(), key=lambda term: (term.term.casefold(), term.id))
     return {term.id: term for term in terms}
@@ -160,7 +191,7 @@ def _sources(
     readers = tuple(readers)
     cited = _cited(readers, curriculum, edition)
     order = dict.fromkeys(cited)
-    if edition == "trainer":
+    if edition_kind(edition).shows_trainer_only:
         seen = [for_participants(model) for model in readers]
         order = dict.fromkeys([*_cited(seen, curriculum, "participant"), *cited])
     return {

@@ -1,7 +1,7 @@
-"""Makes templates/deck/keyhub.pptx, masters and layouts and all, from templates/deck/theme.yaml.
+"""Makes the deck templates, masters and layouts and all, from templates/deck/theme.yaml.
 
-Enters: the theme file. Leaves: a .pptx without slides, the same bytes every time. Run by hand after
-a change of the theme:
+Enters: the theme file. Leaves: a .pptx without slides for each format (16:9, 4:3) and direction, the
+same bytes every time. Run by hand after a change of the theme:
 
     python -m builders.write_deck_template templates/deck
 
@@ -16,19 +16,11 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from builders.write_pptx.marks import HEAD, NAMESPACES, POINT
 from builders.write_pptx.package import write_package
+from builders.write_pptx.template_parts import content_types, relations_part, table_styles, tree
 from builders.yamltext import parse_yaml
 
-POINT = 12700
-"""English Metric Units in one point."""
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-TABLE_STYLE = "{6B1E6D9C-4F0A-4D7B-9C63-7A3B8E5F2A10}"
 SCHEME = {"ink": "tx1", "paper": "bg1", "navy": "tx2", "sand": "bg2", "warning": "accent6"}
 PILLARS = ("foundations", "identify", "investigate", "prosecute", "deliver")
 ANCHORS = {"top": "t", "middle": "ctr", "bottom": "b"}
@@ -84,7 +76,7 @@ class Maker:
         hanging = -LEVEL_INDENT * POINT if bullets or number > 1 else 0
         mark = "•" if number % 2 else "–"
         bullet = (
-            f'<a:buClr>{self.colour("muted")}</a:buClr><a:buFont typeface="Arial"/>'
+            f'<a:buClr>{self.colour(place.get("bullet", "navy"))}</a:buClr><a:buFont typeface="Arial"/>'
             f'<a:buChar char="{mark}"/>'
             if hanging
             else "<a:buNone/>"
@@ -153,9 +145,7 @@ class Maker:
         """One slide layout."""
         layout = self.theme["layouts"][key]
         places = self.places(key)
-        dropped_rule = layout.get("plain") == "true" or layout.get("background") == "navy"
-        shapes = [] if dropped_rule else list(self.theme["shared_shapes"])
-        shapes += layout.get("shapes", [])
+        shapes = self.shapes(key)
         body = [self.shape(number, shape) for number, shape in enumerate(shapes, 2)]
         body += [
             self.placeholder(number, role, place)
@@ -172,6 +162,15 @@ class Maker:
             f"<p:cSld name={quoteattr(layout['name'])}>{background}{tree(''.join(body))}</p:cSld>"
             f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
         )
+
+    def shapes(self, key: str) -> list[Theme]:
+        """Decorations of a layout from back to front: the shared ones, then its own."""
+        layout = self.theme["layouts"][key]
+        shapes = [] if layout.get("background") == "navy" else list(self.theme["foot_shapes"])
+        if shapes and layout.get("plain") != "true":
+            shapes += self.theme["shared_shapes"]
+        shapes += layout.get("shapes", [])
+        return shapes
 
     def places(self, key: str) -> dict[str, Theme]:
         """Placeholders of a layout by role: the shared ones with its changes, then its own."""
@@ -300,33 +299,12 @@ class Maker:
             f'folHlink="folHlink"/>{style}</p:{kind}Master>'
         )
 
-    def table_styles(self) -> str:
-        """One table style: bold white heading on navy, thin lines between the rows."""
-        rule = (
-            f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{self.theme["colours"]["line"]}"/>'
-            "</a:solidFill></a:ln>"
-        )
-        none = "<a:ln><a:noFill/></a:ln>"
-        borders = "".join(
-            f"<a:{side}>{none if side in ('left', 'right', 'insideV') else rule}</a:{side}>"
-            for side in ("left", "right", "top", "bottom", "insideH", "insideV")
-        )
-        return (
-            f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-            f'def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" styleName="keyhub">'
-            f'<a:wholeTbl><a:tcTxStyle><a:fontRef idx="minor"/><a:schemeClr val="tx1"/></a:tcTxStyle>'
-            f"<a:tcStyle><a:tcBdr>{borders}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
-            f'<a:firstRow><a:tcTxStyle b="on"><a:fontRef idx="minor"/><a:schemeClr val="bg1"/>'
-            f'</a:tcTxStyle><a:tcStyle><a:tcBdr/><a:fill><a:solidFill><a:schemeClr val="tx2"/>'
-            f"</a:solidFill></a:fill></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
-        )
-
     def parts(self) -> dict[str, bytes]:
         """Every part of the template by its name in the package."""
         keys = list(self.theme["layouts"])
         found: dict[str, str] = {
-            "[Content_Types].xml": _content_types(len(keys)),
-            "_rels/.rels": _relations({
+            "[Content_Types].xml": content_types(len(keys)),
+            "_rels/.rels": relations_part({
                 "rId1": ("officeDocument", "ppt/presentation.xml"),
                 "rId2": ("extended-properties", "docProps/app.xml"),
                 "rId3": ("CORE", "docProps/core.xml"),
@@ -343,7 +321,7 @@ class Maker:
                 f'<p:handoutMasterId r:id="rId3"/></p:handoutMasterIdLst><p:sldSz cx="{self.width * POINT}" '
                 f'cy="{self.height * POINT}"/><p:notesSz cx="6858000" cy="9144000"/></p:presentation>'
             ),
-            "ppt/_rels/presentation.xml.rels": _relations({
+            "ppt/_rels/presentation.xml.rels": relations_part({
                 "rId1": ("slideMaster", "slideMasters/slideMaster1.xml"),
                 "rId2": ("notesMaster", "notesMasters/notesMaster1.xml"),
                 "rId3": ("handoutMaster", "handoutMasters/handoutMaster1.xml"),
@@ -354,97 +332,104 @@ class Maker:
             }),
             "ppt/presProps.xml": f"{HEAD}<p:presentationPr {NAMESPACES}/>",
             "ppt/viewProps.xml": f"{HEAD}<p:viewPr {NAMESPACES}/>",
-            "ppt/tableStyles.xml": self.table_styles(),
+            "ppt/tableStyles.xml": table_styles(self.theme["colours"]["line"]),
             "ppt/theme/theme1.xml": self.theme_part("keyhub"),
             "ppt/theme/theme2.xml": self.theme_part("keyhub notes"),
             "ppt/theme/theme3.xml": self.theme_part("keyhub handout"),
             "ppt/slideMasters/slideMaster1.xml": self.master(),
-            "ppt/slideMasters/_rels/slideMaster1.xml.rels": _relations({
+            "ppt/slideMasters/_rels/slideMaster1.xml.rels": relations_part({
                 **{f"rId{n}": ("slideLayout", f"../slideLayouts/slideLayout{n}.xml")
                    for n in range(1, len(keys) + 1)},
                 f"rId{len(keys) + 1}": ("theme", "../theme/theme1.xml"),
             }),
             "ppt/notesMasters/notesMaster1.xml": self.page_master("notes"),
-            "ppt/notesMasters/_rels/notesMaster1.xml.rels": _relations(
+            "ppt/notesMasters/_rels/notesMaster1.xml.rels": relations_part(
                 {"rId1": ("theme", "../theme/theme2.xml")}),
             "ppt/handoutMasters/handoutMaster1.xml": self.page_master("handout"),
-            "ppt/handoutMasters/_rels/handoutMaster1.xml.rels": _relations(
+            "ppt/handoutMasters/_rels/handoutMaster1.xml.rels": relations_part(
                 {"rId1": ("theme", "../theme/theme3.xml")}),
         }  # fmt: skip
         for number, key in enumerate(keys, 1):
             found[f"ppt/slideLayouts/slideLayout{number}.xml"] = self.layout(key)
-            found[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = _relations(
+            found[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = relations_part(
                 {"rId1": ("slideMaster", "../slideMasters/slideMaster1.xml")}
             )
         return {name: text.encode() for name, text in found.items()}
 
 
-def tree(shapes: str) -> str:
-    """The shape tree of a slide, layout or master around its shapes."""
-    return (
-        '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
-        '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>'
-        f'<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>{shapes}</p:spTree>'
-    )
+def in_format(theme: Theme, name: str) -> Theme:
+    """The theme for one of its formats ("16:9", "4:3"): the width, and every box fitted to it.
 
+    Widths between the side margins shrink together; forms that would be distorted keep their size.
+    A box given as `narrow` is taken as it is.
+    """
+    width, base, margin = (float(theme["formats"][name]["width"]), float(theme["width"]),
+                           float(theme["margin"]))  # fmt: skip
+    if width == base:
+        return theme
+    share = (width - 2 * margin) / (base - 2 * margin)
 
-def _relations(targets: dict[str, tuple[str, str]]) -> str:
-    core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-    lines = "".join(
-        f'<Relationship Id="{name}" Type="{core if kind == "CORE" else f"{RELATION}/{kind}"}" '
-        f'Target="{target}"/>'
-        for name, (kind, target) in targets.items()
-    )
-    return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    def moved(x: float) -> float:
+        if margin < x < base - margin:
+            return margin + (x - margin) * share
+        return x if x <= margin else x - base + width
 
+    def fitted(thing: Theme) -> Theme:
+        if "narrow" in thing:
+            box = thing["narrow"]
+        elif "box" in thing:
+            x, y, wide, high = (float(number) for number in thing["box"])
+            left, right = moved(x), moved(x + wide)
+            if wide <= 10 or thing.get("form", "rect") != "rect":
+                right = left + wide
+            box = [f"{value:g}" for value in (left, y, right - left, high)]
+        else:
+            return thing
+        size = {"size": thing["narrow_size"]} if "narrow_size" in thing else {}
+        return {**thing, "box": box, **size}
 
-def _content_types(layouts: int) -> str:
-    kinds = {
-        "ppt/presentation.xml": "presentation.main",
-        "ppt/presProps.xml": "presProps",
-        "ppt/viewProps.xml": "viewProps",
-        "ppt/tableStyles.xml": "tableStyles",
-        "ppt/slideMasters/slideMaster1.xml": "slideMaster",
-        "ppt/notesMasters/notesMaster1.xml": "notesMaster",
-        "ppt/handoutMasters/handoutMaster1.xml": "handoutMaster",
+    layouts = {
+        key: {
+            **layout,
+            "shapes": [fitted(shape) for shape in layout.get("shapes", [])],
+            "places": {role: fitted(place) for role, place in layout["places"].items()},
+        }
+        for key, layout in theme["layouts"].items()
     }
-    for number in range(1, layouts + 1):
-        kinds[f"ppt/slideLayouts/slideLayout{number}.xml"] = "slideLayout"
-    office = "application/vnd.openxmlformats-officedocument"
-    lines = [
-        f'<Override PartName="/{name}" ContentType="{office}.presentationml.{kind}+xml"/>'
-        for name, kind in kinds.items()
-    ]
-    lines += [
-        f'<Override PartName="/ppt/theme/theme{n}.xml" ContentType="{office}.theme+xml"/>'
-        for n in (1, 2, 3)
-    ]
-    lines.append(
-        f'<Override PartName="/docProps/app.xml" ContentType="{office}.extended-properties+xml"/>'
-        '<Override PartName="/docProps/core.xml" '
-        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-    )
-    return (
-        f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>' + "".join(lines) + "</Types>"
-    )
+    return {
+        **theme,
+        "width": f"{width:g}",
+        "layouts": layouts,
+        "shared": {role: fitted(place) for role, place in theme["shared"].items()},
+        "shared_shapes": [fitted(shape) for shape in theme["shared_shapes"]],
+        "foot_shapes": [fitted(shape) for shape in theme["foot_shapes"]],
+    }
+
+
+def read_theme(path: Path) -> Theme:
+    """The theme file as a plain tree of strings.
+
+    Raises: ValueError if it cannot be read.
+    """
+    tree_read, _, problems = parse_yaml(path.read_text("utf-8"), path.name)
+    if not isinstance(tree_read, dict) or problems:
+        raise ValueError("\n".join(str(problem) for problem in problems) or "the theme is empty")
+    return tree_read
 
 
 def write_templates(folder: Path) -> tuple[Path, ...]:
-    """Write keyhub.pptx and its right-to-left sister from `folder`/theme.yaml.
+    """Write the templates of every format and direction from `folder`/theme.yaml.
 
     Raises: ValueError if the theme file cannot be read.
     """
-    source = folder / "theme.yaml"
-    tree_read, _, problems = parse_yaml(source.read_text("utf-8"), source.name)
-    if not isinstance(tree_read, dict) or problems:
-        raise ValueError("\n".join(str(problem) for problem in problems) or "theme.yaml is empty")
+    theme = read_theme(folder / "theme.yaml")
     written = []
-    for name, mirror in (("keyhub.pptx", False), ("keyhub-rtl.pptx", True)):
-        write_package(folder / name, Maker(tree_read, mirror=mirror).parts())
-        written.append(folder / name)
+    for name, made in theme["formats"].items():
+        for direction in ("ltr", "rtl"):
+            path = folder / made[direction]
+            maker = Maker(in_format(theme, name), mirror=direction == "rtl")
+            write_package(path, maker.parts())
+            written.append(path)
     return tuple(written)
 
 

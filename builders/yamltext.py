@@ -380,3 +380,49 @@ class _Reader:
     def _problem(self, event: Any, code: str, message: str, hint: str) -> None:
         place = Place(self.places.file, event.start_mark.line + 1, event.start_mark.column + 1)
         self.problems.append(Problem(place, code, message, hint))
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A written value: where it stands in the text, and how. `end` is after its last sign."""
+
+    start: int
+    end: int
+    style: str
+    """Empty for plain words, else one of ' " > |."""
+    value: str
+
+
+def scalar_at(text: str, path: tuple[Step, ...]) -> Scalar | None:
+    """The scalar at a path of a text that `parse_yaml` has read; None if there is no such one."""
+    loader = _Loader(text)
+    # For each open mapping or list its path, and the key awaiting its value or the next number.
+    stack: list[tuple[tuple[Step, ...], Step | None]] = []
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                stack.pop()
+                continue
+            if not isinstance(event, yaml.NodeEvent):
+                continue
+            here: tuple[Step, ...] = ()
+            if stack:
+                above, step = stack[-1]
+                if step is None:
+                    stack[-1] = (above, getattr(event, "value", ""))
+                    continue
+                here = (*above, step)
+                stack[-1] = (above, None if isinstance(step, str) else step + 1)
+            if isinstance(event, yaml.ScalarEvent) and here == path:
+                start, end = event.start_mark, event.end_mark
+                assert start is not None
+                assert end is not None
+                return Scalar(start.index, end.index, event.style or "", event.value)
+            if isinstance(event, yaml.MappingStartEvent):
+                stack.append((here, None))
+            elif isinstance(event, yaml.SequenceStartEvent):
+                stack.append((here, 0))
+    finally:
+        loader.dispose()
+    return None

@@ -17,8 +17,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_origin
 
+import pikepdf
 import yaml
 from pydantic import BaseModel
+from pypdf import PdfReader
 
 from builders.loading.curriculum import SHELVES, Curriculum
 from builders.models.marks import Model, marks_of
@@ -56,7 +58,7 @@ class Planter:
         """Write every file of a curriculum, planted, into another house."""
         for (shelf, name), source in curriculum.files.items():
             tree = self.tree(curriculum.shelf(shelf)[name])
-            path = root / source.name
+            path = (root / source.name).with_suffix(".yaml")  # a table becomes one, too
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(
                 yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8"
@@ -69,6 +71,8 @@ class Planter:
         for marks in marks_of(type(model)):
             value = getattr(model, marks.name)
             secret = f"{name}.{marks.name}" if marks.trainer_only else field
+            if secret and marks.key_shelf:
+                continue  # it repeats names of trainers, which are planted where they stand
             info = type(model).model_fields[marks.name]
             if secret and not field and not value and info.annotation is not bool:
                 if marks.models:
@@ -142,6 +146,31 @@ def _views(name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]]:
                 yield from _views(f"{name}!{member.filename}", archive.read(member), depth + 1)
     elif data[:2] == b"\x1f\x8b":
         yield from _views(f"{name}!gz", gzip.decompress(data), depth + 1)
+    elif data[:5] == b"%PDF-":
+        yield from _in_pdf(name, data)
     elif data.startswith(b"# Sphinx inventory"):
         body = data[data.find(b"zlib.\n") + 6 :]
         yield f"{name}!inventory", zlib.decompress(body).decode("utf-8", "replace")
+
+
+def _in_pdf(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Every stream and string of a PDF file as they are, and the words on its pages.
+
+    Words on a page are numbers of glyphs in the file, so that only a reader of PDF can see them.
+    """
+    with pikepdf.open(io.BytesIO(data)) as file:
+        for number, thing in enumerate(file.objects):
+            yield f"{name}!object {number}", repr(thing)[:1_000_000]
+            if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+                strings = [str(value) for _, value in thing.items() if _is_string(value)]
+                yield f"{name}!object {number}", " ".join(strings)
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image":
+                yield f"{name}!stream {number}", thing.read_bytes().decode("latin-1")
+    for number, sheet in enumerate(PdfReader(io.BytesIO(data)).pages, 1):
+        words = sheet.extract_text()
+        yield f"{name}!page {number}", words
+        yield f"{name}!page {number}", re.sub(r"[\s\u200b\u2060]+", "", words)
+
+
+def _is_string(value: Any) -> bool:
+    return isinstance(value, pikepdf.String)

@@ -214,3 +214,20 @@ def test_a_language_without_labels_is_a_problem(whole_house: House) -> None:
     outcome = build_workshop(request(whole_house))
 
     assert "language-unavailable" in [problem.code for problem in outcome.problems]
+
+
+def test_a_leak_stops_the_build_and_leaves_the_last_good_output(whole_house: House) -> None:
+    """A fault in a template lets a solution into every page: no participant file is delivered."""
+    asked = request(whole_house, only="handbook")
+    assert not build_workshop(asked).failed
+    before = prints(asked.target)
+    layout = whole_house.templates / "handbook/source/_theme/keyhub/layout.html"
+    text = layout.read_text(encoding="utf-8")
+    answer = "A name, an <em>office</em> and a question."
+    layout.write_text(text.replace("</body>", f"<p>{answer}</p></body>"), encoding="utf-8")
+    outcome = build_workshop(asked)
+    assert outcome.failed
+    assert {problem.code for problem in outcome.problems} == {"edition-leak"}
+    assert all(p.place.file.startswith("participant-en/") for p in outcome.problems)
+    assert "solution" in outcome.problems[0].message
+    assert prints(asked.target) == before

@@ -49,18 +49,18 @@ def test_a_long_chain_is_checked_quickly(house: House) -> None:
         path = house.curriculum / "modules" / "identify" / f"m-{number}.yaml"
         path.write_text(f"{text}requires: [m-{(number + 1) % 1_000}]\n", encoding="utf-8")
     curriculum, _ = load_curriculum(house)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert [p.code for p in check_curriculum(curriculum)] == ["requires-cycle"]
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_a_mistake_made_a_thousand_times_takes_no_long_time(house: House) -> None:
     lines = "".join(f"  - Words {n} [@town-reprot:far-away] <b>.\n" for n in range(1_000))
     path = house.curriculum / "modules" / "identify" / "first-contact.yaml"
     path.write_text(f"{MODULE}materials:\n{lines}".replace("materials:\n  - Flip chart\n", ""))
-    begin = time.perf_counter()
+    begin = time.process_time()
     problems = problems_of(house)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert len(problems) == 2_000
     assert len({problem.place for problem in problems}) == 2_000
 

@@ -187,3 +187,15 @@ def test_output_is_plain_where_there_is_no_terminal(house: House) -> None:
     )
     assert done.returncode == 0
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_formats_are_chosen_by_a_list(run, house: House) -> None:  # type: ignore[no-untyped-def]
+    both = run("build", "one-day", "--format", "agenda", "--only", "agenda")
+    unknown = run("build", "one-day", "--format", "agenda,pttx")
+    assert both.exit_code == unknown.exit_code == 2
+    assert "Did you mean 'pptx'?" in unknown.output
+
+    built = run("build", "one-day", "--format", "agenda, pptx", "--edition", "trainer")
+    assert built.exit_code == 0, built.output
+    folder = house.root / "build" / "one-day" / "trainer-en"
+    assert sorted(path.name for path in folder.iterdir()) == ["agenda.html", "decks"]

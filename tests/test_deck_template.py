@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builders.write_deck_template import PILLARS, write_templates
+from builders.choose_template import check_template
+from builders.deck_templates.colours import contrast
+from builders.write_deck_template import PILLARS, Maker, in_format, write_templates
 from builders.write_pptx import read_template
 from builders.yamltext import parse_yaml
 from tests.handbook_course import REPOSITORY
@@ -17,8 +20,11 @@ FOLDER = REPOSITORY / "templates" / "deck"
 LAYOUTS = {
     "title", "section", "points", "definition", "two-columns", "table", "chart", "diagram", "map",
     "picture", "checklist", "question", "exercise", "case-scene", "warning", "note", "sources",
-    "end",
+    "end", "contents",
 }  # fmt: skip
+
+
+TEMPLATES = ("keyhub.pptx", "keyhub-rtl.pptx", "keyhub-4x3.pptx", "keyhub-4x3-rtl.pptx")
 
 
 def theme() -> dict[str, Any]:
@@ -34,7 +40,7 @@ def test_the_script_makes_the_committed_templates(tmp_path: Path) -> None:
         assert made.read_bytes() == (FOLDER / made.name).read_bytes(), made.name
 
 
-@pytest.mark.parametrize("name", ["keyhub.pptx", "keyhub-rtl.pptx"])
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_layouts_and_their_places(name: str) -> None:
     template = read_template(FOLDER / name)
     assert set(template.layout_parts) == LAYOUTS
@@ -51,9 +57,10 @@ def test_layouts_and_their_places(name: str) -> None:
                 assert frame.size >= 18, (layout, role)
 
 
-def test_right_to_left_is_the_mirror_image() -> None:
-    plain = read_template(FOLDER / "keyhub.pptx").layouts
-    turned = read_template(FOLDER / "keyhub-rtl.pptx").layouts
+@pytest.mark.parametrize("name", ["keyhub", "keyhub-4x3"])
+def test_right_to_left_is_the_mirror_image(name: str) -> None:
+    plain = read_template(FOLDER / f"{name}.pptx").layouts
+    turned = read_template(FOLDER / f"{name}-rtl.pptx").layouts
     for layout, frames in plain.frames.items():
         for role, frame in frames.items():
             other = turned(layout, role)
@@ -61,39 +68,60 @@ def test_right_to_left_is_the_mirror_image() -> None:
             assert (other.y, other.width, other.height) == (frame.y, frame.width, frame.height)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance by WCAG 2.2."""
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def test_every_text_can_be_read_on_what_lies_behind_it() -> None:
-    look = theme()
-    colours = look["colours"]
+@pytest.mark.parametrize("name", ["16:9", "4:3"])
+def test_every_text_can_be_read_on_what_lies_behind_it(name: str) -> None:
+    look = in_format(theme(), name)
+    colours = {
+        **look["colours"],
+        **{f"pillar-{key}": pillar["colour"] for key, pillar in look["pillars"].items()},
+    }
+    maker = Maker(look)
+    told = 0
     for key, layout in look["layouts"].items():
-        places = {**{r: dict(p) for r, p in look["shared"].items()}}
-        for role, place in layout["places"].items():
-            places[role] = {**places.get(role, {}), **place}
-        for role in set(layout.get("without", [])) - set(layout["places"]):
-            places.pop(role, None)
-        for role, place in places.items():
+        shapes = maker.shapes(key)
+        for role, place in maker.places(key).items():
             behind = colours[layout.get("background", "paper")]
             x, y, *_ = (float(number) for number in place["box"])
-            for shape in layout.get("shapes", []):
+            for shape in shapes:
                 left, top, width, height = (float(number) for number in shape["box"])
                 if left <= x < left + width and top <= y < top + height:
-                    name = shape["fill"]
-                    behind = (
-                        colours.get(name) or look["pillars"][name.removeprefix("pillar-")]["colour"]
-                    )
+                    behind = colours[shape["fill"]]
+            told += 1
             text = colours[place.get("colour", "ink")]
-            assert contrast(text, behind) >= 4.5, (key, role)
+            assert contrast(text, behind) >= 4.5, (key, role, text, behind)
+        for shape in shapes:  # the signs: ?, !, i
+            assert "text" not in shape or contrast(colours["paper"], colours[shape["fill"]]) >= 4.5
+    assert told > 80
+
+
+@pytest.mark.parametrize("name", ["keyhub.pptx", "keyhub-4x3.pptx"])
+def test_the_resolved_colours_are_legible_too(name: str) -> None:
+    """What the check of foreign templates sees in ours, through themes and masters."""
+    examined = check_template(FOLDER / name, name, FOLDER / "theme.yaml")
+    assert examined.template is not None
+    low = [p.message for p in examined.problems if p.code == "template-contrast-low"]
+    assert low == []
+
+
+def test_both_formats_have_the_same_places() -> None:
+    wide, narrow = (read_template(FOLDER / name) for name in ("keyhub.pptx", "keyhub-4x3.pptx"))
+    assert (wide.layouts.width, wide.layouts.height) == (960, 540)
+    assert (narrow.layouts.width, narrow.layouts.height) == (720, 540)
+    assert {k: set(v) for k, v in wide.layouts.frames.items()} == {
+        k: set(v) for k, v in narrow.layouts.frames.items()
+    }
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_handout_master_carries_header_date_footer_and_number(name: str) -> None:
+    parts = read_template(FOLDER / name).parts
+    for kind, wanted in (
+        ("handout", {"hdr", "dt", "ftr", "sldNum"}),
+        ("notes", {"hdr", "dt", "ftr", "sldNum", "sldImg", "body"}),
+    ):
+        text = parts[f"ppt/{kind}Masters/{kind}Master1.xml"].decode()
+        assert set(re.findall(r'<p:ph type="(\w+)"', text)) == wanted
+    assert b"handoutMasterIdLst" in parts["ppt/presentation.xml"]
 
 
 def test_pillars_differ_in_form_and_stand_out() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from builders.error_catalogue import Example, catalogue
 from builders.house import House
 from tests.conftest import Golden
-from tests.mistakes import CASES, prepare_house, problems_in, read_case
+from tests.mistakes import CASES, placed, prepare_house, problems_in, read_case
 from tests.mistakes.generated import GENERATED, problems_of
 from tests.test_mistakes import FOUND_ELSEWHERE, codes_in_source
 from tests.tiny_house import REPOSITORY, write_tiny_house
@@ -29,14 +29,8 @@ def _examples(folder: Path) -> list[Example]:
     for path in CASES:
         case = read_case(path)
         code, about = case.about
-        target = house.root / case.name_in_house
-        before = target.read_text(encoding="utf-8") if target.exists() else None
-        target.write_text(case.text, encoding="utf-8", newline="\n")
-        problems, source = problems_in(house, case.name_in_house)
-        if before is None:
-            target.unlink()
-        else:
-            target.write_text(before, encoding="utf-8", newline="\n")
+        with placed(case, house):
+            problems, source = problems_in(house, case.name_in_house)
         for problem in problems:
             if problem.code == code and code not in best:
                 whole = source is None or problem.place.line == problem.place.column == 1

@@ -13,15 +13,25 @@ import builders
 CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "house", "wording"),
-    ("models", "prose", "yamltext", "reading_level"),
+    ("problems", "house", "wording", "editions", "calendar_of_libya"),
+    ("models", "prose", "yamltext", "yaml_editing", "reading_level"),
     ("loading",),
     ("checks",),
     ("course", "planning"),
     ("tailoring",),
     ("makers",),
     ("writers",),
-    ("manifest", "artefacts", "build"),
+    (
+        "choose_template",
+        "outputs",
+        "manifest",
+        "separation",
+        "artefacts",
+        "build",
+        "deck_changes",
+        "deck_rendering",
+        "glyph_problems",
+    ),
     ("report", "cli", "__main__"),
 )
 """What each floor holds. `makers` and `writers` stand for the many of FLOOR_OF_OTHERS."""
@@ -30,8 +40,15 @@ HOMES = {
     "yaml": {"yamltext"},
     "pydantic": {"models", "loading"},
     "markdown_it": {"prose"},
+    "adhanpy": {"prayer_times"},
+    "holidays": {"calendar_of_libya"},
     "click": {"cli"},
     "rich": {"cli", "report"},
+    "icalendar": {"write_calendar"},
+    "pypdfium2": {"deck_rendering", "separation"},
+    "sphinx": {"write_sphinx"},
+    "typst": {"write_typst"},
+    "fontTools": {"book_faces", "write_deck_data"},
 }
 """Third-party libraries with one home."""
 
@@ -50,19 +67,33 @@ def floor_of(name: str) -> int:
     raise KeyError(f"builders/{name} has no floor; add it to tests/test_floors.py")
 
 
-MODELS_ON_TOP = {"schemas", "error_catalogue", "new_file", "coverage"}
+MODELS_ON_TOP = {
+    "approvals",
+    "approving",
+    "changes",
+    "schemas",
+    "error_catalogue",
+    "new_file",
+    "coverage",
+    "prayer_times",
+}
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {
     "agenda",
+    "appointments",
+    "checklist",
+    "book_faces",
     "deck",
     "draw_chart",
     "draw_svg",
     "drawing",
     "face_widths",
     "handbook",
+    "run_sheet",
+    "sheets",
     "text_metrics",
 }
-WRITERS: set[str] = set()
+WRITERS: set[str] = {"deck_templates"}
 
 
 def files() -> list[Path]:

@@ -145,7 +145,7 @@ def test_the_house_is_found_from_below(house: House) -> None:
 
 def test_a_file_that_is_wrong_all_over_takes_no_long_time() -> None:
     text = "".join(f"key{number}: {{a: [b]}}\n" for number in range(30_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     _, _, problems = validate_text(text, "f.yaml", Module)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert "file-many-problems" in {problem.code for problem in problems}

@@ -11,8 +11,10 @@ from builders.house import House
 from builders.loading.curriculum import load_curriculum
 from builders.new_file import QUESTIONS, new_file
 from builders.planning import plan_workshop
+from builders.prayer_times import resolved
+from tests.mistakes import COMPETENCIES
 from tests.test_schemas import tree_of, validator
-from tests.tiny_house import REPOSITORY
+from tests.tiny_house import MODULE, REPOSITORY
 
 TITLE = 'A "fresh" start: yes & no {x} # ص'
 
@@ -26,19 +28,42 @@ def write(house: House, kind: str, answers: Mapping[str, str]) -> str:
     return name
 
 
+def name_competencies(house: House) -> None:
+    """Let the tiny house name competencies, and tag its module."""
+    (house.curriculum / "competencies.yaml").write_text(COMPETENCIES, encoding="utf-8")
+    tagged = MODULE.replace(
+        "    bloom: apply\n", "    bloom: apply\n    competencies: [greeting]\n"
+    )
+    path = house.curriculum / "modules" / "identify" / "first-contact.yaml"
+    path.write_text(tagged, encoding="utf-8")
+
+
+def test_new_files_fit_a_house_with_competencies(house: House) -> None:
+    name_competencies(house)
+    write(house, "needs", {"id": "a-post", "title": "A post"})
+    write(house, "module", {"id": "fresh-start", "title": "A fresh start"})
+    curriculum, problems = load_curriculum(house)
+    assert problems + check_curriculum(curriculum) == []
+    assert set(curriculum.needs["a-post"].scores) == {"greeting", "listening"}
+    assert curriculum.modules["fresh-start"].objectives[0].competencies == ("greeting",)
+
+
 @pytest.mark.parametrize("kind", sorted(QUESTIONS))
 def test_a_new_file_is_valid_as_it_is(kind: str, house: House) -> None:
+    if kind == "needs":
+        name_competencies(house)
     name = write(house, kind, {"id": "fresh-start", "title": TITLE})
     curriculum, problems = load_curriculum(house)
     assert problems + check_curriculum(curriculum) == []
-    shelf = "seeds" if kind == "seed" else f"{kind}s"
+    shelf = kind if kind == "needs" else f"{kind}s"
     assert curriculum.shelf(shelf)["fresh-start"].title == TITLE
     source = curriculum.files[shelf, "fresh-start"]
     assert source.name == name
     assert list(validator(kind).iter_errors(tree_of(source.text))) == []
     assert sum("#" in line for line in source.lines) >= 5
     if kind == "workshop":
-        plan, problems = plan_workshop(curriculum.workshops["fresh-start"], curriculum, source)
+        spec = resolved(curriculum.workshops["fresh-start"], curriculum)
+        plan, problems = plan_workshop(spec, curriculum, source)
         assert plan is not None, problems
 
 
@@ -102,3 +127,5 @@ def test_an_empty_house_says_what_comes_first(house: House) -> None:
     curriculum, _ = load_curriculum(house)
     with pytest.raises(ValueError, match="no audience yet"):
         new_file("module", {"id": "x", "title": "X"}, curriculum)
+    with pytest.raises(ValueError, match="no competency yet"):
+        new_file("needs", {"id": "x", "title": "X"}, curriculum)

@@ -66,6 +66,8 @@ def test_every_real_file_fits_its_schema(kind: str) -> None:
 
 def test_every_real_file_names_its_schema() -> None:
     for source in REAL:
+        if source.path.suffix == ".csv":
+            continue  # a table has no place for it
         found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", source.lines[0])
         assert found, source.name
         target = (source.path.parent / found.group(1)).resolve()

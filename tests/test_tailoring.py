@@ -12,6 +12,7 @@ from builders.house import House
 from builders.loading.curriculum import load_curriculum
 from builders.loading.wording import load_wording
 from builders.planning import plan_workshop
+from builders.prayer_times import resolved
 from builders.tailoring import tailor
 from tests.planting import Planter
 from tests.tiny_house import MODULE, REPOSITORY
@@ -21,6 +22,7 @@ def course_of(house: House, edition: Edition, workshop: str = "one-day") -> Cour
     curriculum, problems = load_curriculum(house)
     assert not problems
     spec = curriculum.workshops[workshop]
+    spec = resolved(spec, curriculum)
     plan, problems = plan_workshop(spec, curriculum, curriculum.files["workshops", workshop])
     assert plan is not None, problems
     wording, _ = load_wording(house, "en")

@@ -55,9 +55,9 @@ def test_arabic_and_emoji_are_text_with_places() -> None:
     ["[" * 10_000, "{a: " * 10_000, "- " * 10_000 + "x", "? " * 10_000, "a: [" * 100_000],
 )
 def test_deep_nesting_stops_early(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     tree, _, problems = parse_yaml(text, "file.yaml")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
     assert tree is None
     assert problems
     assert {p.code for p in problems} <= {"yaml-too-deep", "yaml-syntax", "yaml-unclosed"} | {
@@ -79,9 +79,9 @@ def test_characters_that_hide_or_break_are_refused(code_point: int) -> None:
 
 
 def test_many_bad_characters_are_counted_not_listed() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     _, problems = read_text(b"\x01\n" * (MAX_BYTES // 2), "f")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
     assert len(problems) == 21
     assert "499,980 more" in problems[-1].message
 

@@ -44,12 +44,31 @@ def check_steps_have_activity(curriculum: Curriculum) -> Iterator[Problem]:
                     "warning",
                 )
             if step.method in LECTURE_METHODS and step.minutes > LONGEST_LECTURE:
-                yield Problem(
-                    place,
-                    "lecture-too-long",
+                message = (
                     f"The {step.method} takes {step.minutes} minutes; {LONGEST_LECTURE} are the "
-                    "limit.",
-                    "Split it, with something to do between the parts.",
+                    "limit."
+                )
+                hint = "Split it, with something to do between the parts."
+                if step.optional:
+                    yield Problem(place, "lecture-too-long", message, hint, "warning")
+                else:
+                    message += " No plan may place it, and it is not optional."
+                    yield Problem(place, "lecture-long", message, hint)
+
+
+def check_objectives_are_tagged(curriculum: Curriculum) -> Iterator[Problem]:
+    """Where the house names competencies, every objective says which of them it builds."""
+    if not curriculum.competencies:
+        return
+    for module_id, module in curriculum.modules.items():
+        for number, objective in enumerate(module.objectives):
+            if not objective.competencies:
+                yield Problem(
+                    curriculum.place("modules", module_id, "objectives", number),
+                    "objective-untagged",
+                    f"The objective '{objective.id}' names no competency, so no needs assessment "
+                    "can weigh it.",
+                    "Add `competencies: [id]`; `keyhub list competencies` shows them.",
                     "warning",
                 )
 
@@ -189,6 +208,7 @@ def _case_words(curriculum: Curriculum, case_id: str) -> Iterable[str]:
 PACING_CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
     check_steps_have_activity,
     check_objectives_are_taught,
+    check_objectives_are_tagged,
     check_reading_level,
     check_hubs_are_covered,
 )

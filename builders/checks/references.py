@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from builders.checks.walking import Strings, models_of, strings
 from builders.loading.curriculum import Curriculum
 from builders.models.module import Module
+from builders.models.needs import Competencies
+from builders.models.programme import Programme
 from builders.models.seed import Seed
 from builders.models.shelves import Case, Framework, Glossary
 from builders.problems import Place, Problem, Step, closest
@@ -22,6 +24,9 @@ _NAMES = {
     "terms": "term",
     "claims": "claim",
     "framework_items": "framework-item",
+    "competencies": "competency",
+    "needs": "needs-assessment",
+    "workshops": "workshop",
 }
 
 
@@ -105,6 +110,10 @@ def check_ids_are_unique(curriculum: Curriculum) -> Iterator[Problem]:
                 lists = {"items": [item.id for item in model.items]}
             case Glossary():
                 lists = {"terms": [term.id for term in model.terms]}
+            case Competencies():
+                lists = {"competencies": [competency.id for competency in model.competencies]}
+            case Programme():
+                lists = {"stages": [stage.id for stage in model.stages]}
             case _:
                 continue
         for key, ids in lists.items():

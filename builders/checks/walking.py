@@ -29,7 +29,8 @@ class Located:
 
     @property
     def place(self) -> Place:
-        return self.source.places.of(*self.found.path)
+        places = self.source.places
+        return (places.key if self.found.is_key else places.of)(*self.found.path)
 
     def place_of(self, words: str, number: int = 0) -> Place:
         """Where the words stand in the file (the second time they do if `number` is 1).

@@ -1,8 +1,8 @@
 """The command `keyhub`.
 
 Exit codes: 0 all is well, 1 the input has errors, 2 the command cannot run (wrong option, no
-house). This file imports only click; a command imports what it needs when it runs, so `--help` is
-quick.
+house). This file imports only click and tables of names; a command imports what it needs when it
+runs, so `--help` is quick.
 """
 
 from __future__ import annotations
@@ -13,12 +13,26 @@ from typing import TYPE_CHECKING
 import click
 
 import builders
+from builders.editions import EDITIONS
+from builders.outputs import FORMATS, GROUPS
 
 if TYPE_CHECKING:
     from builders.house import House
 
-LISTS = ("modules", "hubs", "workshops", "seeds", "audiences", "cases", "terms", "claims")
-KINDS = ("module", "workshop", "hub", "seed", "case")
+LISTS = (
+    "modules",
+    "hubs",
+    "workshops",
+    "programmes",
+    "competencies",
+    "needs",
+    "seeds",
+    "audiences",
+    "cases",
+    "terms",
+    "claims",
+)
+KINDS = ("module", "workshop", "programme", "needs", "hub", "seed", "case")
 
 
 class Context:
@@ -84,7 +98,7 @@ def list_(context: Context, /, shelf: str, as_json: bool, **filters: str | None)
 @click.argument("name", metavar="ID")
 @click.pass_obj
 def show(context: Context, name: str) -> None:
-    """Show one module, hub, workshop, seed, case, audience, term or claim."""
+    """Show one module, workshop, hub, seed or any other thing that has an id."""
     from builders.cli.listing import run_show
 
     run_show(context.house(), name)
@@ -116,15 +130,21 @@ def plan(context: Context, spec: str, as_json: bool) -> None:
 @click.argument("spec")
 @click.option(
     "--edition",
-    type=click.Choice(["trainer", "participant", "all"]),
+    type=click.Choice([*EDITIONS, "all"]),
     default="all",
     show_default=True,
     help="Which edition to build.",
 )
 @click.option(
     "--only",
-    type=click.Choice(["handbook", "deck", "agenda"]),
-    help="Build only this; the rest is kept if it still matches the curriculum.",
+    type=click.Choice(GROUPS),
+    help="Build only this group; the rest is kept if it still matches the curriculum.",
+)
+@click.option(
+    "--format",
+    "formats",
+    metavar="LIST",
+    help=f"Build only these formats, parted by commas: {', '.join(FORMATS)}.",
 )
 @click.option(
     "--out",
@@ -134,14 +154,51 @@ def plan(context: Context, spec: str, as_json: bool) -> None:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="Processes to use. [default: one for each core]"
 )
+@click.option(
+    "--release", is_flag=True, help="Refuse modules that are not approved or due for review."
+)
 @click.pass_obj
 def build(
-    context: Context, spec: str, edition: str, only: str | None, out: Path | None, jobs: int | None
+    context: Context,
+    /,
+    spec: str,
+    edition: str,
+    only: str | None,
+    formats: str | None,
+    out: Path | None,
+    jobs: int | None,
+    release: bool,
 ) -> None:
     """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id."""
     from builders.cli.commands import run_build
 
-    run_build(context.house(), spec, edition, only, out, jobs)
+    run_build(context.house(), spec, edition, only, formats, out, jobs, release=release)
+
+
+@keyhub.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def approvals(context: Context, as_json: bool) -> None:
+    """Show for each module which approvals it has, and what is missing for a release."""
+    from builders.cli.approvals import run_approvals
+
+    run_approvals(context.house(), as_json)
+
+
+@keyhub.command()
+@click.argument("module", metavar="MODULE")
+@click.option("--kind", type=click.Choice(["legal", "protection", "language"]), required=True)
+@click.option("--office", required=True, help="The office that has read it, as it should be named.")
+@click.option("--language", type=click.Choice(["ar", "fr"]), help="The translation that was read.")
+@click.option("--date", "on", metavar="YYYY-MM-DD", help="The day of approval. [default: today]")
+@click.pass_obj
+def approve(
+    context: Context, module: str, kind: str, office: str, language: str | None, on: str | None
+) -> None:
+    """Write into a module that an office has read it as it is now, and agrees."""
+    from builders.cli.approvals import run_approve
+
+    run_approve(context.house(), module, kind, office, language, on)
 
 
 @keyhub.command()
@@ -168,5 +225,39 @@ def schema(context: Context, only_check: bool) -> None:
 
     run_schema(context.house(), only_check)
 
+
+@keyhub.group()
+def template() -> None:
+    """Use your organisation's own PowerPoint template."""
+
+
+@template.command(name="check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "map_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A template.yaml that names your layouts and colours.",
+)
+@click.option("--propose", is_flag=True, help="Print a template.yaml to begin with.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of the problems.")
+@click.pass_obj
+def template_check(
+    context: Context, file: Path, map_path: Path | None, propose: bool, as_json: bool
+) -> None:
+    """Show everything that stands in the way of decks with the template FILE."""
+    from builders.cli.template import run_template_check
+
+    run_template_check(context.house(), file, map_path, propose, as_json)
+
+
+def _add_groups() -> None:
+    """Commands with commands of their own, each in a file beside this one."""
+    from builders.cli.deck import deck
+
+    keyhub.add_command(deck)
+
+
+_add_groups()
 
 __all__ = ["keyhub"]

@@ -6,31 +6,35 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from builders.house import SCHEMA_FOLDER, House
+from builders.outputs import FORMATS, OUTPUTS
 from builders.problems import Problem, has_errors
 from builders.report import count_text, plan_json, plan_text, problems_json, problems_text
 
 if TYPE_CHECKING:
-    from builders.build import EditionChoice, Only, Outcome, Progress
+    from builders.build import Outcome, Progress
     from builders.loading.curriculum import SourceFile
 
 
 def run_check(house: House, as_json: bool) -> None:
     """Print every problem; exit 1 if there is an error."""
     from builders.checks import check_curriculum
+    from builders.choose_template import problems_in_house
     from builders.loading.curriculum import load_curriculum
     from builders.planning import plan_workshop
+    from builders.prayer_times import resolved
 
     curriculum, problems = load_curriculum(house)
     problems += check_curriculum(curriculum)
+    problems += problems_in_house(curriculum)
     if not has_errors(problems):
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]
-            problems += plan_workshop(spec, curriculum, source)[1]
+            problems += plan_workshop(resolved(spec, curriculum), curriculum, source)[1]
     problems = sorted(set(problems))
     if as_json:
         click.echo(problems_json(problems))
@@ -45,21 +49,35 @@ def run_check(house: House, as_json: bool) -> None:
 def run_plan(house: House, spec: str, as_json: bool) -> None:
     """Print the plan of a workshop."""
     from builders.build import read_workshop
+    from builders.prayer_times import prayers_text
 
     ready, problems, sources = read_workshop(house, find_spec(house, spec))
     _print_problems(problems, sources, to_error=True)
     if ready is None:
         _fail(problems)
-    _, curriculum, _, plan = ready
+    model, curriculum, _, plan = ready
     click.echo(plan_json(plan) if as_json else plan_text(plan, curriculum))
+    if not as_json and (prayers := prayers_text(model)):
+        click.echo(prayers)
 
 
 def run_build(
-    house: House, spec: str, edition: str, only: str | None, out: Path | None, jobs: int | None
+    house: House,
+    spec: str,
+    edition: str,
+    only: str | None,
+    formats: str | None,
+    out: Path | None,
+    jobs: int | None,
+    *,
+    release: bool = False,
 ) -> None:
     """Build, show progress, and say what to open."""
     from builders.build import Request, build_workshop
 
+    if only and formats:
+        raise click.UsageError("Give --only or --format, not both.")
+    asked = _formats(formats)
     path = find_spec(house, spec)
     target = (out or house.root / "build" / path.stem).resolve()
     if target in (house.root, *house.root.parents) or any(
@@ -75,9 +93,11 @@ def run_build(
         house,
         path,
         target,
-        cast("EditionChoice", edition),
-        cast("Only | None", only),
+        edition,
+        only,
         jobs or os.cpu_count() or 1,
+        asked,
+        release,
     )
     with _Progress() as progress:
         outcome = build_workshop(request, progress)
@@ -150,6 +170,18 @@ def run_schema(house: House, only_check: bool) -> None:
     )
 
 
+def _formats(given: str | None) -> tuple[str, ...]:
+    """The formats of a comma list, each known."""
+    from builders.problems import closest
+
+    asked = tuple(dict.fromkeys(word.strip() for word in (given or "").split(",") if word.strip()))
+    for word in asked:
+        if word not in FORMATS:
+            hint = closest(word, FORMATS) or f"Formats: {', '.join(FORMATS)}."
+            raise click.UsageError(f"There is no format '{word}'. {hint}")
+    return asked
+
+
 def find_spec(house: House, spec: str) -> Path:
     """A path as given, or the workshop of that id."""
     path = Path(spec)
@@ -209,14 +241,10 @@ def _summary(outcome: Outcome, target: Path) -> str:
         lines.append("Removed, as they no longer match: " + ", ".join(outcome.dropped) + ".")
     editions = sorted({name.partition("/")[0] for name in (*outcome.made, *outcome.kept)})
     for edition in reversed(editions):
-        folder = target / edition
-        for what, label in (
-            ("handbook/index.html", "handbook, open in a browser"),
-            ("decks", "slides, one deck a session"),
-            ("agenda.html", "agenda to print"),
-        ):
-            if (folder / what).exists():
-                lines.append(f"  {_shown(folder / what)}  ({label})")
+        for output in OUTPUTS:
+            place = target / edition / output.opens
+            if place.exists():
+                lines.append(f"  {_shown(place)}  ({output.label})")
     return "\n".join(lines)
 
 

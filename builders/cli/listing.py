@@ -48,6 +48,40 @@ _COLUMNS: Mapping[str, tuple[Row, Callable[[str, Any, Curriculum], Row]]] = {
             w.title,
         ),
     ),
+    "programmes": (
+        ("id", "stages", "workshops", "title"),
+        lambda name, p, _: (
+            name,
+            str(len(p.stages)),
+            str(sum(len(stage.workshops) for stage in p.stages)),
+            p.title,
+        ),
+    ),
+    "competencies": (
+        ("id", "objectives", "title"),
+        lambda name, c, curriculum: (
+            name,
+            str(
+                sum(
+                    name in objective.competencies
+                    for module in curriculum.modules.values()
+                    for objective in module.objectives
+                )
+            ),
+            c.title,
+        ),
+    ),
+    "needs": (
+        ("id", "audience", "hub", "target", "greatest gaps", "title"),
+        lambda name, a, _: (
+            name,
+            a.audience or "-",
+            a.hub or "-",
+            f"{a.target:g}",
+            ", ".join(sorted(a.scores, key=lambda c: (-(a.weight_of(c) or 0), c))[:3]),
+            a.title,
+        ),
+    ),
     "seeds": (
         ("id", "grade", "kind", "date", "claims", "title"),
         lambda name, s, _: (

@@ -10,12 +10,12 @@ from builders.deck.desk import Desk
 from builders.deck.listed import bullet_slides, table_slides
 from builders.deck.notes import label as note_label
 from builders.deck.notes import scripted
+from builders.deck.parts import OPENING
 from builders.deck.sessions import deck_of, fit_one, footer_width, source_slides
 from builders.deck.slides import Body, Deck, Layouts, Para, Slide, Span
 from builders.deck.text import line_para, para, plain, words
 from builders.models.blocks import Map
 
-NAME = "00-opening"
 SHORTEST_FREE_TIME = 20
 """Minutes below which unplanned time is not shown on the agenda slide."""
 RULES = 7
@@ -42,7 +42,7 @@ def opening_deck(course: Course, layouts: Layouts) -> Deck:
             [Body("body", (para(desk.label("opening_end_text")),))],
         )
     ]
-    return deck_of(course, NAME, course.title, slides, footer_width(layouts))
+    return deck_of(course, OPENING, course.title, slides, footer_width(layouts))
 
 
 def date_text(course: Course, day: AgendaDay) -> str:

@@ -11,13 +11,21 @@ from builders.deck.blocks import make_block, names_of
 from builders.deck.desk import Desk
 from builders.deck.fitting import Page, fit
 from builders.deck.listed import bullet_slides, table_slides
+from builders.deck.parts import deck_name
 from builders.deck.slides import Body, Deck, Layouts, Para, Slide, Span, with_unique_titles
 from builders.deck.text import line_para, para, plain, words
 from builders.models.blocks import Text
 from builders.text_metrics import shortened
 
 
-def deck_of(course: Course, name: str, title: str, slides: Iterable[Slide], width: float) -> Deck:
+def deck_of(
+    course: Course,
+    name: str,
+    title: str,
+    slides: Iterable[Slide],
+    width: float,
+    steps: Iterable[tuple[str, int, int]] = (),
+) -> Deck:
     """A deck with the footer and the author that all decks of a course share."""
     # no version here: it changes with any edit, and a deck should change with its own module only
     parts = [course.title, course.marking]
@@ -31,6 +39,9 @@ def deck_of(course: Course, name: str, title: str, slides: Iterable[Slide], widt
         author,
         footer,
         with_unique_titles(tuple(slides)),
+        tuple(steps),
+        workshop=course.workshop_id,
+        edition=course.edition,
     )
 
 
@@ -39,7 +50,7 @@ def footer_width(layouts: Layouts) -> float:
 
 
 def session_deck(course: Course, session: Session, layouts: Layouts) -> Deck:
-    """The deck of one session."""
+    """The deck of one session. `course` is narrowed to the session (`deck.parts.for_session`)."""
     desk = Desk(
         course,
         layouts,
@@ -48,13 +59,17 @@ def session_deck(course: Course, session: Session, layouts: Layouts) -> Deck:
         session.module.pillar,
     )
     body = [*_opening(desk, session)]
+    steps: list[tuple[str, int, int]] = []
     for number, step in enumerate(session.steps, 1):
+        before = len(body)
         body += _step(desk, session, step, number)
+        steps.append((step.step.id, before + 1, len(body)))
     body += _key_messages(desk, session)
     body += source_slides(desk, body)
     body += _end(desk, session)
-    name = f"{session.number:02d}-{session.module_id}"
-    return deck_of(course, name, session.module.title, body, footer_width(layouts))
+    return deck_of(
+        course, deck_name(session), session.module.title, body, footer_width(layouts), steps
+    )
 
 
 def _opening(desk: Desk, session: Session) -> Iterable[Slide]:
@@ -70,7 +85,7 @@ def _opening(desk: Desk, session: Session) -> Iterable[Slide]:
             meta.append(desk.label("days", first=first.day, last=last.day))
     meta.append(course.wording("common.minutes", minutes=session.minutes))
     lines = [para(" · ".join(meta)), para(course.wording(f"common.pillar_{module.pillar}"))]
-    if module.review.status == "draft":
+    if session.draft:
         lines.append(para(course.wording("common.draft"), bold=True))
     summary = fit_one(desk, "title", "subtitle", words(module.summary), (24.0, 22.0, 20.0, 18.0))
     yield desk.slide(
@@ -211,11 +226,8 @@ def _end(desk: Desk, session: Session) -> Iterable[Slide]:
     following = _next_entry(course, session.number)
     lines = []
     if following is not None:
-        start, title = f"{following.start:%H:%M}", following.title
-        if following.session is not None:  # the next session by its own name, not by its first step
-            named = {each.number: each.module.title for each in course.sessions}
-            title = named.get(following.session, title)
-        lines.append(para(desk.label("end_next", start=start, title=title)))
+        start = f"{following.start:%H:%M}"
+        lines.append(para(desk.label("end_next", start=start, title=following.title)))
     lines.append(para(desk.label("end_support")))
     title = desk.label("end_title", number=session.number, title=session.module.title)
     yield desk.slide("end", "end", title, [Body("body", tuple(lines))])

@@ -160,6 +160,11 @@ class Deck:
     author: str
     footer: str
     slides: tuple[Slide, ...] = field(default=())
+    steps: tuple[tuple[str, int, int], ...] = ()
+    """For each step of a session in order: its id, the numbers of its first and last slide."""
+    workshop: str = ""
+    """The id of the workshop, and the edition: the way back from an edited file to its sources."""
+    edition: str = ""
 
 
 def outline(deck: Deck) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from builders.course import Course
+from builders.handbook.coverage_pages import coverage_page
 from builders.handbook.desk import Desk
 from builders.handbook.front_pages import agenda_page, cover_page, how_to_use_page, people_page
 from builders.handbook.pages import Handbook, Page, Picture
@@ -19,32 +20,44 @@ from builders.handbook.reference_pages import (
     sources_page,
 )
 from builders.handbook.session_pages import session_pages, test_pages
+from builders.sheets import SlidesOf
 
 __all__ = ["Handbook", "Page", "Picture", "make_handbook"]
 
 THEME_LABELS = (
     "all_pages",
+    "contents",
     "index",
     "index_empty",
     "main_navigation",
     "next",
     "no_script",
+    "notes",
     "page_navigation",
+    "page_of",
     "previous",
     "search",
     "search_lead",
+    "see_page",
     "skip",
     "version",
 )
+THEME_VALUES = {"page": "{page}", "pages": "{pages}"}
+"""Places that are filled in when the pages are made."""
 
 
-def make_handbook(course: Course) -> Handbook:
-    """The handbook of one edition. Pure: the same Course gives the same Handbook."""
+def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
+    """The handbook of one edition. Pure: the same Course gives the same Handbook.
+
+    `slides` says where the steps stand in the decks (`sheets.slides_of_steps`); without it the page
+    on coverage names no slides.
+    """
     desk = Desk(course)
     front = [how_to_use_page(desk), agenda_page(desk), people_page(desk)]
     sessions = session_pages(desk)
     hubs = hub_pages(desk)
     tests = test_pages(desk)
+    coverage = coverage_page(desk, slides or {})
     # the pages that say where a claim is used come last
     confirm = confirm_page(desk)
     glossary = glossary_page(desk)
@@ -55,7 +68,7 @@ def make_handbook(course: Course) -> Handbook:
         ("chapter_sessions", sessions),
         ("chapter_hub", hubs),
         ("chapter_tests", tests),
-        ("chapter_reference", _present([confirm, glossary, sources, index])),
+        ("chapter_reference", _present([coverage, confirm, glossary, sources, index])),
     ]
     cover = cover_page(desk, chapters)
     pages = [cover, *(page for _, chapter in chapters for page in chapter if page.text)]
@@ -69,7 +82,7 @@ def make_handbook(course: Course) -> Handbook:
         marking=course.marking,
         version=course.version,
         labels={
-            **{name: desk.raw(name) for name in THEME_LABELS},
+            **{name: desk.raw(name, **THEME_VALUES) for name in THEME_LABELS},
             "edition": desk.raw(f"common.{course.edition}_edition"),
         },
         pages=tuple(pages),

@@ -23,7 +23,8 @@ def trainer_box(desk: Desk, parts: Iterable[Part], clock: str = "") -> str:
     head = desk.label("trainer_at", clock=clock) if clock else desk.label("trainer")
     body = [md.classed(md.line_start(head), "trainer-head")]
     for key, pieces in filled:
-        body.append(md.classed(md.line_start(desk.label(key)), "trainer-label"))
+        label = f"trainer-label for-{key.replace('_', '-')}"
+        body.append(md.classed(md.line_start(desk.label(key)), label))
         body.extend(pieces)
     return md.box("trainer", body)
 

@@ -10,6 +10,9 @@ from builders.handbook.boxes import eyebrow, ledger, trainer_box
 from builders.handbook.desk import Desk
 from builders.handbook.pages import Page
 
+_FORMS = {"pre_test": "A", "post_test": "B"}
+"""Which form of the test is filled in when."""
+
 
 def cover_page(desk: Desk, chapters: Sequence[tuple[str, Sequence[Page]]]) -> Page:
     """The cover with the table of contents. `chapters` are label keys with their pages."""
@@ -151,7 +154,10 @@ def _day_table(desk: Desk, day: AgendaSheetDay) -> str:
 def _group_title(desk: Desk, group: AgendaGroup) -> str:
     session = next((s for s in desk.course.sessions if s.number == group.session), None)
     if session is None:
-        return md.span(md.escape(group.title), f"pause pause-{group.kind}")
+        words = md.escape(group.title)
+        if group.kind in _FORMS and desk.course.has_questions(_FORMS[group.kind]):
+            words = md.link(words, desk.target(f"tests/form-{_FORMS[group.kind].lower()}"))
+        return md.span(words, "standing" if group.standing else f"pause pause-{group.kind}")
     title = desk.label("session_title", number=session.number, title=group.title)
     if group.continued:
         title += " " + desk.label("continued")

@@ -81,7 +81,7 @@ def _opener(desk: Desk, session: Session) -> str:
     return md.box(
         f"opener pillar-{module.pillar}",
         [
-            eyebrow(f"{letter} {pillar}", _draft(desk, module)),
+            eyebrow(f"{letter} {pillar}", _draft(desk, session)),
             md.classed(desk.line(module.summary), "lead"),
             ledger(rows),
             md.classed(desk.label("objectives"), "part-label"),
@@ -99,17 +99,9 @@ def _opener(desk: Desk, session: Session) -> str:
     )
 
 
-def _draft(desk: Desk, module: Module) -> str:
+def _draft(desk: Desk, session: Session) -> str:
     """The draft mark of a module that nobody has approved, or whose day of review has come."""
-    review = module.review
-    late = (
-        review.review_by is not None
-        and bool(desk.course.days)
-        and review.review_by <= desk.course.last_date
-    )
-    if review.status == "approved" and not late:
-        return ""
-    return md.span(desk.label("common.draft"), "draft")
+    return md.span(desk.label("common.draft"), "draft") if session.draft else ""
 
 
 def _when(desk: Desk, session: Session) -> str:

@@ -21,8 +21,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from builders.house import SCHEMA_FOLDER, House
+from builders.house import APPROVED_FOLDER, SCHEMA_FOLDER, House
 from builders.loading.faults import problems_from
+from builders.loading.score_table import parse_score_table
 from builders.models.marks import Model
 from builders.models.module import Module
 from builders.models.needs import Assessment, Competencies, Competency
@@ -54,6 +55,8 @@ SHELVES: Mapping[str, type[Model]] = MappingProxyType(
 
 _BOOKS = {"glossary.yaml": "glossary", "competencies.yaml": "competency_list"}
 """Shelves that are one file of the curriculum's folder, by its name."""
+TABLE = ".csv"
+"""A needs assessment may be a table as well."""
 _FOLDERS = tuple(name for name in SHELVES if name not in {*_BOOKS.values(), "seeds"})
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_ID = 64
@@ -205,6 +208,9 @@ def load_file(
     """Read one file as a model. `name` is what people see; the model is None if it has errors."""
     source = SourceFile(path, name, "", Places(name))
     text, problems = read_file(path, name)
+    if path.suffix.lower() == TABLE:
+        # Spreadsheets write the mark at the start, and there is no way to tell them not to.
+        problems = [problem for problem in problems if problem.code != "file-bom"]
     if text is None:
         return None, source, problems
     value, source, found = validate_text(text, name, model, path)
@@ -229,8 +235,12 @@ def read_file(path: Path, name: str) -> tuple[str | None, list[Problem]]:
 def validate_text(
     text: str, name: str, model: type[AnyModel], path: Path | None = None
 ) -> tuple[AnyModel | None, SourceFile, list[Problem]]:
-    """YAML text → model, with all problems of syntax and shape."""
-    tree, places, problems = parse_yaml(text, name)
+    """YAML text, or a table if the name ends so → model, with problems of syntax and shape."""
+    if name.lower().endswith(TABLE):
+        title = Path(name).stem.replace("-", " ").capitalize()
+        tree, places, problems = parse_score_table(text, name, title)
+    else:
+        tree, places, problems = parse_yaml(text, name)
     source = SourceFile(path or Path(name), name, text, places)
     if tree is None:
         return None, source, problems
@@ -263,11 +273,11 @@ class _Tree:
     """What lies in the house, sorted so that the order never depends on the disk."""
 
     files: tuple[tuple[str, Path], ...]
-    """YAML files with their shelf."""
+    """YAML files and tables with their shelf."""
     links: tuple[Path, ...]
     """Folders that are symbolic links, which are not entered."""
     strays: tuple[Path, ...]
-    """YAML files of the curriculum that lie on no shelf."""
+    """YAML files and tables of the curriculum that lie on no shelf."""
 
 
 def _survey(house: House) -> _Tree:
@@ -279,12 +289,14 @@ def _survey(house: House) -> _Tree:
         for folder, folders, names in os.walk(root):
             here = Path(folder)
             links += [here / name for name in folders if (here / name).is_symlink()]
-            folders[:] = [name for name in folders if name != SCHEMA_FOLDER]
+            folders[:] = [name for name in folders if name not in (APPROVED_FOLDER, SCHEMA_FOLDER)]
             for name in names:
                 path = here / name
-                if path.suffix.lower() not in {".yaml", ".yml"}:
+                if path.suffix.lower() not in {".yaml", ".yml", TABLE}:
                     continue
                 shelf = _shelf_of(house, path)
+                if path.suffix.lower() == TABLE and shelf not in (None, "needs"):
+                    shelf = None
                 if shelf is None:
                     strays.append(path)
                 else:
@@ -314,12 +326,13 @@ def _check_tree(tree: _Tree, house: House) -> Iterator[Problem]:
     for path in tree.links:
         yield _symlink_problem(house.name_of(path))
     for path in tree.strays:
-        inside = path.relative_to(house.curriculum).parts
+        root = house.seeds if path.is_relative_to(house.seeds) else house.curriculum
+        inside = path.relative_to(root).parts
         yield Problem(
             Place(house.name_of(path)),
             "file-unplaced",
             "Nothing reads this file: it lies in no folder of the curriculum.",
-            closest(inside[0], [*_FOLDERS, *_BOOKS])
+            (closest(inside[0], [*_FOLDERS, *_BOOKS]) if inside[0] not in _FOLDERS else None)
             or f"Move it to one of: {', '.join(_FOLDERS)}.",
             "warning",
         )

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from builders.models.blocks import IMAGE_PATTERN
+from builders.models.deck_template import COLOUR_PATTERN, TEMPLATE_FILE_PATTERN
 from builders.models.marks import ID_PATTERN, PAIR_PATTERN, Model, marks_of
 from builders.models.module import HASH_PATTERN
 from builders.models.module import Step as Step_
@@ -94,6 +95,10 @@ _FORMATS = {
         "Give the file's name inside curriculum/images/, ending in .png or .jpg; letters, "
         "digits, - and _ only; no '..', no drive, no address."
     ),
+    COLOUR_PATTERN: 'Write six digits of 0-9 and A-F in quotes, like "2B4C7E".',
+    TEMPLATE_FILE_PATTERN: (
+        "Give the name of a file in the same folder, ending in .pptx or .potx; no folders."
+    ),
     HASH_PATTERN: "Take the hash that `keyhub show` prints for the module.",
 }
 """What to do, by the pattern that was not matched. A test holds that every pattern is here."""
@@ -132,6 +137,10 @@ def _problem(details: ErrorDetails, tree: Tree, places: Places, model: type[Mode
     context: dict[str, Any] = details.get("ctx", {})
     path = _written_path(details["loc"], tree)
     place, owner = places.of(*path), _owner_name(path)
+    if path and path[-1] == "[key]":
+        place, owner = places.key(*path[:-1]), str(path[-3])
+        if kind == "literal_error":
+            return _unknown_key_of_table(given, context, place)
     if kind == "extra_forbidden":
         return _unknown_key(path, tree, places, model)
     if kind == "missing":
@@ -178,6 +187,17 @@ def _unknown_key(path: tuple[Step, ...], tree: Tree, places: Places, model: type
         "key-unknown",
         f"'{_short(name)}' is not a key here.",
         closest(name, known) or f"Known keys: {', '.join(known)}.",
+    )
+
+
+def _unknown_key_of_table(given: Any, context: dict[str, Any], place: Place) -> Problem:
+    """A key of a mapping whose keys are words of a closed list."""
+    known = _values(context.get("expected"))
+    return Problem(
+        place,
+        "key-unknown",
+        f"'{_short(given)}' is not a key here.",
+        closest(str(given), known) or f"Known keys: {', '.join(known)}.",
     )
 
 

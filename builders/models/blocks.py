@@ -231,6 +231,8 @@ class Exercise(BlockBase):
     task: Prose
     groups: Line
     """How the room is divided, for example "Groups of four, mixed agencies"."""
+    group_size: Annotated[int, Field(ge=1, le=60)] | None = None
+    """How many people are in one group. The checklist counts what to bring by it."""
     minutes: Minutes
     materials: tuple[Line, ...] = ()
     handout: Prose | None = None

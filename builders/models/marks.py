@@ -108,6 +108,8 @@ class FieldMarks:
     trainer_only: bool
     shelf: str | None
     models: tuple[type[Model], ...]
+    key_shelf: str | None = None
+    """Of a mapping whose keys are ids: their shelf."""
 
 
 @cache
@@ -117,10 +119,12 @@ def marks_of(model: type[Model]) -> tuple[FieldMarks, ...]:
     found = []
     for name in model.model_fields:
         metadata: list[Any] = []
+        keys: list[Any] = []
         models: list[type[Model]] = []
-        _gather(hints[name], metadata, models)
+        _gather(hints[name], metadata, keys, models)
         kinds = [m.kind for m in metadata if isinstance(m, Translatable)]
         shelves = [m.shelf for m in metadata if isinstance(m, Reference)]
+        key_shelves = [m.shelf for m in keys if isinstance(m, Reference)]
         found.append(
             FieldMarks(
                 name,
@@ -128,22 +132,30 @@ def marks_of(model: type[Model]) -> tuple[FieldMarks, ...]:
                 any(isinstance(m, TrainerOnly) for m in metadata),
                 shelves[0] if shelves else None,
                 tuple(models),
+                key_shelves[0] if key_shelves else None,
             )
         )
     return tuple(found)
 
 
-def _gather(hint: Any, metadata: list[Any], models: list[type[Model]]) -> None:
-    """Collect marks and model classes through Annotated, tuple, dict and unions."""
+def _gather(hint: Any, metadata: list[Any], keys: list[Any], models: list[type[Model]]) -> None:
+    """Collect marks and model classes through Annotated, tuple, dict and unions.
+
+    Marks of a mapping's keys go to `keys`: they are not marks of its values.
+    """
     origin = typing.get_origin(hint)
     if origin is Annotated:
         inner, *rest = typing.get_args(hint)
         metadata.extend(rest)
-        _gather(inner, metadata, models)
-    elif origin in (tuple, dict, typing.Union, UnionType):
+        _gather(inner, metadata, keys, models)
+    elif origin is dict:
+        key, value = typing.get_args(hint)
+        _gather(key, keys, keys, models)
+        _gather(value, metadata, keys, models)
+    elif origin in (tuple, typing.Union, UnionType):
         for part in typing.get_args(hint):
             if part is not Ellipsis:
-                _gather(part, metadata, models)
+                _gather(part, metadata, keys, models)
     elif isinstance(hint, type) and issubclass(hint, Model):
         models.append(hint)
 
@@ -159,6 +171,8 @@ class Found(NamedTuple):
     kind: Kind | None
     trainer_only: bool
     shelf: str | None
+    is_key: bool = False
+    """The string is the key at the end of the path, not the value there."""
 
 
 def strings_of(value: Model, path: Path = (), *, secret: bool = False) -> list[Found]:
@@ -190,12 +204,14 @@ def _gather_inside(
         _gather_strings(value, path, secret, found)
     elif isinstance(value, dict):
         for key, item in value.items():
+            if marks.key_shelf:
+                found.append(Found((*path, key), key, None, secret, marks.key_shelf, True))
             _gather_inside(item, (*path, key), marks, secret, found)
 
 
 @cache
 def _marks_with_strings(model: type[Model]) -> tuple[FieldMarks, ...]:
-    return tuple(m for m in marks_of(model) if m.kind or m.shelf or m.models)
+    return tuple(m for m in marks_of(model) if m.kind or m.shelf or m.key_shelf or m.models)
 
 
 def for_participants(value: ModelT) -> ModelT:

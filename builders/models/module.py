@@ -101,16 +101,21 @@ class TestQuestion(Model):
 
 
 class Approval(Model):
-    """An office has read the module and agreed."""
+    """An office has read the module and agreed. `keyhub approve` writes it."""
 
     kind: Literal["legal", "protection", "language"]
+    """What was looked at: the law; the protection of people; the words of a translation."""
+    language: Literal["ar", "fr"] | None = None
+    """The translation that was read; only for `kind: language`."""
     office: Annotated[str, StringConstraints(min_length=2, max_length=120)]
     date: CalendarDate
     content_hash: Annotated[str, StringConstraints(pattern=HASH_PATTERN)]
+    """The content that was read. When the content changes, the approval no longer counts."""
 
 
 class Review(Model):
-    status: Literal["draft", "in_review", "approved"] = "draft"
+    status: Literal["draft", "in_review"] = "draft"
+    """A word among editors. Whether a module is approved follows from `approvals` alone."""
     review_by: CalendarDate | None = None
     """The day from which the content must be read again."""
     approvals: tuple[Approval, ...] = ()

@@ -1,7 +1,8 @@
 """What officers should be able to do, and how well a group can do it today.
 
 `curriculum/competencies.yaml` names the competencies; objectives of modules point to them.
-`curriculum/needs/<id>.yaml` (or .csv) holds the scores of one group before its workshop.
+`curriculum/needs/<id>.yaml` (or .csv) holds the scores of one group before its workshop. A table
+(.csv) has the columns competency, score and, if wanted, weight.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from builders.models.marks import (
     Title,
 )
 
+MOST_GAP = 10.0
+"""The weight of a competency that nobody has and everybody should: a gap of 100 points."""
+Factor = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
@@ -41,7 +45,8 @@ class Competencies(Model):
 class Assessment(Model):
     """One needs assessment: how well a group does today, competency by competency.
 
-    The weight of a competency is the gap to the target: target minus score, not below zero.
+    The weight of a competency is a tenth of its gap to the target, from 0 to 10, times its factor
+    under `weights`. What is not scored has no weight.
     """
 
     title: Title
@@ -54,3 +59,12 @@ class Assessment(Model):
     """The score that this group should reach."""
     scores: Annotated[dict[CompetencyId, Score], Field(min_length=1)]
     """From 0 (cannot do it) to 100 (does it safely and alone)."""
+    weights: Annotated[dict[CompetencyId, Factor], Field(default_factory=dict)]
+    """How much a gap counts for the tasks of this group: 2 for twice as much. Left out: 1."""
+
+    def weight_of(self, competency_id: str) -> float | None:
+        """The weight of a competency here, or None if it was not scored."""
+        if competency_id not in self.scores:
+            return None
+        gap = max(0.0, self.target - self.scores[competency_id])
+        return gap / 100 * MOST_GAP * self.weights.get(competency_id, 1.0)

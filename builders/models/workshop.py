@@ -16,13 +16,14 @@ from builders.models.marks import (
     CalendarDate,
     CompetencyId,
     HubId,
+    Id,
     Line,
     Model,
     ModuleId,
     Title,
     TrainerOnly,
 )
-from builders.models.module import Pillar
+from builders.models.module import Module, Pillar, Step
 
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Language = Literal["en", "fr", "ar"]
@@ -51,7 +52,7 @@ class Pause(Model):
 
     kind: Literal["break", "lunch", "prayer"]
     start: ClockTime | None = None
-    """When it starts. A prayer may name its `slot` instead."""
+    """When it starts. A prayer may name its `slot` instead; every pause has one of the two."""
     slot: PrayerSlot | None = None
     """The named prayer; its time is computed for the first hub and the date, to be confirmed."""
     minutes: Minutes
@@ -120,6 +121,12 @@ class Trainer(Model):
     present: tuple[Presence, ...] = ()
     """Days and hours when the trainer is there. Empty: always."""
 
+    def can_lead(self, module_id: str, pillar: Pillar) -> bool:
+        """True if the trainer's own `modules` and `pillars` allow it (neither given: all)."""
+        if not self.modules and not self.pillars:
+            return True
+        return module_id in self.modules or pillar in self.pillars
+
 
 class Room(Model):
     name: Plain
@@ -155,6 +162,10 @@ class Share(Model):
 class Branding(Model):
     organiser: Title | None = None
     cover_note: Line | None = None
+    slides: Literal["16:9", "4:3"] = "16:9"
+    """4:3 suits older projectors. A template of your own brings its own format."""
+    template: Id | None = None
+    """A template of your own: the name of a folder under templates/deck/ with a template.yaml."""
 
 
 class WorkshopSpec(Model):
@@ -191,9 +202,38 @@ class WorkshopSpec(Model):
     lecture_at_most: Percent = 33
     """The largest share of lecture, in per cent of the minutes taught."""
     trainers: Annotated[tuple[Trainer, ...], TrainerOnly()] = ()
+    leads: Annotated[dict[ModuleId, Plain], TrainerOnly(), Field(default_factory=dict)]
+    """Who leads a module, by the trainer's name, where it must be one trainer and no other."""
     rooms: tuple[Room, ...] = ()
     marking: Title | None = None
     """Handling mark on cover and footer, for example "For training use only"."""
     branding: Branding = Branding()
     notes: Annotated[Line | None, TrainerOnly()] = None
     """For the trainers, for example about the venue."""
+
+    def uses(self, module_id: str, step: Step) -> bool:
+        """True if a step is for this place and these people, and not under `never_steps`."""
+        when = step.when
+        return f"{module_id}/{step.id}" not in self.never_steps and (
+            when is None
+            or (
+                (not when.hub or not set(when.hub).isdisjoint(self.hubs))
+                and (not when.audience or not set(when.audience).isdisjoint(self.audiences))
+            )
+        )
+
+    def leaders_of(self, module_id: str, module: Module) -> tuple[Trainer, ...]:
+        """The trainers of whom one must be there when the module is taught, as written.
+
+        The one under `leads` alone, else all who can lead it. Empty where nobody can.
+        """
+        named = self.leads.get(module_id)
+        return tuple(
+            trainer
+            for trainer in self.trainers
+            if (
+                trainer.can_lead(module_id, module.pillar)
+                if named is None
+                else trainer.name == named
+            )
+        )

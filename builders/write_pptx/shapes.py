@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builders.deck.slides import Frame, Para, Sketch, Span, Table
+from builders.deck.slides import Frame, Layouts, Para, Sketch, Span, Table
 from builders.drawing.shapes import Box, Connector, Outline, Side
 from builders.write_pptx.marks import (
     DECORATIVE,
@@ -38,16 +38,23 @@ def emu(points: float) -> int:
 
 
 def pillar_mark(
-    pillar: str, ids: Iterator[int], *, rtl: bool, width: float, on_dark: bool, sign: bool
+    pillar: str,
+    ids: Iterator[int],
+    *,
+    rtl: bool,
+    slide: Layouts,
+    on_dark: bool,
+    kicker: Frame | None,
 ) -> str:
     """The pillar's colour and shape: a bar at the edge and a sign before the kicker."""
-    bar = Frame(width - 8 if rtl else 0, 0, 8, 540)
-    spot = Frame(width - 64 if rtl else 48, 28, 16, 16)
+    bar = Frame(slide.width - 8 if rtl else 0, 0, 8, slide.height)
     ring = '<a:ln w="12700"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></a:ln>'
     none = "<a:ln><a:noFill/></a:ln>"
     made = ""
     shapes = [(bar, "rect", "bar", none)]
-    if sign:
+    if kicker:
+        x = kicker.x + kicker.width + 6 if rtl else kicker.x - 22
+        spot = Frame(x, kicker.y + kicker.height / 2 - 8, 16, 16)
         shapes.append((spot, PILLAR_FORMS[pillar], "sign", ring if on_dark else none))
     for frame, form, name, line in shapes:
         made += (

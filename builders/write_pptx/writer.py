@@ -15,6 +15,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import builders
+from builders.deck.fingerprints import (
+    NAMESPACE,
+    creation_id,
+    fingerprints_of_xml,
+    stamp_xml,
+)
 from builders.deck.slides import Chart, Deck, Frame, Para, Picture, Sketch, Slide, Span, Table
 from builders.write_pptx.charts import chart_xml, workbook
 from builders.write_pptx.marks import (
@@ -41,6 +48,8 @@ _TREE = (
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _DARK = frozenset({"title", "section", "end"})
+_STAMP = "{3D0C8F0E-52B7-4C7B-9E0A-6B1D2F6A7C41}"
+"""The id that Office asks of a custom XML part."""
 _NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
@@ -57,6 +66,8 @@ class _Work:
     pictures: dict[str, tuple[str, CleanPicture]] = field(default_factory=dict)
     charts: int = 0
     palettes: dict[str | None, Palette] = field(default_factory=dict)
+    stamp: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """Slide ids with the fingerprints of their texts."""
 
     def palette(self, pillar: str | None) -> Palette:
         if pillar not in self.palettes:
@@ -139,23 +150,34 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
             slide.pillar,
             ids,
             rtl=work.hand.rtl,
-            width=work.template.layouts.width,
+            slide=work.template.layouts,
             on_dark=slide.layout in _DARK,
-            sign="kicker" in bodies,
+            kicker=places["kicker"].frame if "kicker" in bodies else None,
         )
     notes_name = f"notesSlide{number}.xml"
     if slide.notes:
         links.add("notesSlide", f"../notesSlides/{notes_name}")
     name = f"ppt/slides/slide{number}.xml"
+    words = "".join(shapes)
     work.package.add(
         name,
         f'{HEAD}<p:sld {NAMESPACES}><p:cSld name="{escaped(slide.id)}">{_TREE}{mark}'
-        f"{''.join(shapes)}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>",
+        f"{words}</p:spTree>{_identity(slide.id)}</p:cSld><p:clrMapOvr><a:masterClrMapping/>"
+        "</p:clrMapOvr></p:sld>",
     )
     work.package.add(f"ppt/slides/_rels/slide{number}.xml.rels", relations(links.entries))
     work.overrides.append((name, f"{_OFFICE}.presentationml.slide+xml"))
-    if slide.notes:
-        _write_notes(work, slide, number)
+    told = _write_notes(work, slide, number) if slide.notes else ""
+    work.stamp.append((slide.id, fingerprints_of_xml(words, told)))
+
+
+def _identity(slide_id: str) -> str:
+    """The mark by which PowerPoint knows a slide; it survives where the name is lost."""
+    return (
+        '<p:extLst><p:ext uri="{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"><p14:creationId '
+        'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" '
+        f'val="{creation_id(slide_id)}"/></p:ext></p:extLst>'
+    )
 
 
 def _placeholder(
@@ -178,7 +200,7 @@ def _placeholder(
 
 
 def _slide_number(work: _Work, number: int, place: Place, shown: int) -> str:
-    side = ' algn="l" rtl="1"' if work.hand.rtl else ""
+    side = ' rtl="1"' if work.hand.rtl else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Slide number"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{place.reference}/></p:nvPr></p:nvSpPr>'
@@ -257,7 +279,8 @@ def fitted(width: float, height: float, frame: Frame) -> Frame:
     return Frame(left, top, wide, tall, frame.size)
 
 
-def _write_notes(work: _Work, slide: Slide, number: int) -> None:
+def _write_notes(work: _Work, slide: Slide, number: int) -> str:
+    """Write the notes page of a slide; returns the XML of its words."""
     links = Links(
         1,
         [
@@ -282,6 +305,7 @@ def _write_notes(work: _Work, slide: Slide, number: int) -> None:
     )
     work.package.add(f"ppt/notesSlides/_rels/notesSlide{number}.xml.rels", relations(links.entries))
     work.overrides.append((name, f"{_OFFICE}.presentationml.notesSlide+xml"))
+    return text
 
 
 def _write_frame(work: _Work, with_notes: bool, timestamp: int) -> None:
@@ -312,6 +336,7 @@ def _write_frame(work: _Work, with_notes: bool, timestamp: int) -> None:
         for n in range(count)
     )
     work.package.add("ppt/presentation.xml", presentation)
+    lines += _write_stamp(work, f"rId{first + count}")
     work.package.add(
         "ppt/_rels/presentation.xml.rels",
         old.replace("</Relationships>", f"{lines}</Relationships>"),
@@ -353,3 +378,24 @@ def _write_frame(work: _Work, with_notes: bool, timestamp: int) -> None:
             defaults += f'<Default Extension="{extension}" ContentType="{kind}"/>'
     types = types.replace("<Override", f"{defaults}<Override", 1)
     work.package.add("[Content_Types].xml", types.replace("</Types>", f"{extra}</Types>"))
+
+
+def _write_stamp(work: _Work, link: str) -> str:
+    """Write the part that leads an edited deck back to its sources; returns its relationship.
+
+    A custom XML part is what PowerPoint and LibreOffice both keep when they save.
+    """
+    taken = work.template.parts
+    number = next(n for n in itertools.count(1) if f"customXml/item{n}.xml" not in taken)
+    item, about = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
+    work.package.add(item, HEAD + stamp_xml(work.deck, builders.__version__, work.stamp))
+    entry = ("customXmlProps", f"itemProps{number}.xml", False)
+    work.package.add(f"customXml/_rels/item{number}.xml.rels", relations([entry]))
+    work.package.add(
+        about,
+        f'{HEAD}<ds:datastoreItem ds:itemID="{_STAMP}" xmlns:ds="http://schemas.openxmlformats.org/'
+        f'officeDocument/2006/customXml"><ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/>'
+        "</ds:schemaRefs></ds:datastoreItem>",
+    )
+    work.overrides.append((about, f"{_OFFICE}.customXmlProperties+xml"))
+    return f'<Relationship Id="{link}" Type="{RELATION}/customXml" Target="../{item}"/>'

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from builders.book_faces import unprintable_in
 from builders.draw_chart import svg_of_chart
 from builders.draw_svg import svg_of_drawing
 from builders.drawing import Drawing
@@ -77,6 +79,7 @@ def _settings(text: str, handbook: Handbook) -> str:
         "marking": handbook.marking or "",
         "version": handbook.version,
         "labels": dict(sorted(handbook.labels.items())),
+        "unprintable": "".join(unprintable_in(_words_of(handbook))),
     }
 
     def filled(found: re.Match[str]) -> str:
@@ -84,6 +87,13 @@ def _settings(text: str, handbook: Handbook) -> str:
         return f"{name} = {_literal(values[name])}" if name in values else found.group()
 
     return _SETTING.sub(filled, text)
+
+
+def _words_of(handbook: Handbook) -> Iterator[str]:
+    """Every text that may be printed; words of drawings stand beside them on their page too."""
+    yield from (handbook.title, handbook.organiser or "", handbook.marking or "", handbook.version)
+    yield from handbook.labels.values()
+    yield from (page.text for page in handbook.pages)
 
 
 def _literal(value: object) -> str:

@@ -6,9 +6,11 @@ is not the code) and what must be found (`# expect: LINE:COLUMN CODE`, in the or
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import struct
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +18,58 @@ from builders.checks import check_curriculum
 from builders.house import House
 from builders.loading.curriculum import SourceFile, load_curriculum
 from builders.planning import plan_workshop
+from builders.prayer_times import resolved
 from builders.problems import Problem, has_errors
-from tests.tiny_house import FILES, MODULE, write_tiny_house
+from tests.tiny_house import AUDIENCE, FILES, HUB, MODULE, WORKSHOP, write_tiny_house
 
 FOLDER = Path(__file__).parent
-CASES = sorted(FOLDER.glob("*/*.yaml"))
+
+COMPETENCIES = """\
+# yaml-language-server: $schema=.schemas/competencies.json
+competencies:
+  - {id: greeting, title: Greeting, description: Greets people.}
+  - {id: listening, title: Listening, description: Listens to people.}
+"""
+NEEDS = """\
+# yaml-language-server: $schema=../.schemas/needs.json
+title: Officers of a post
+target: 80
+scores: {greeting: 80, listening: 90}
+"""
+OTHER_WORKSHOP = WORKSHOP.replace("- name: A trainer", "- name: Salma Example, trainer")
+PROGRAMME = """\
+# yaml-language-server: $schema=../.schemas/programme.json
+title: A year
+summary: Two workshops.
+stages:
+  - {id: first, title: First, goal: People greet., workshops: [one-day, trainer-similar]}
+"""
+BESIDE: Mapping[str, Mapping[str, str]] = {
+    "competencies": {"curriculum/competencies.yaml": COMPETENCIES},
+    "needs": {
+        "curriculum/competencies.yaml": COMPETENCIES,
+        "curriculum/needs/officers-of-a-post.yaml": NEEDS,
+    },
+    "crowd": {
+        "curriculum/modules/identify/crowd.yaml": MODULE.replace(
+            "method: exercise\n", "method: exercise\n    trainers: 3\n    rooms: 2\n"
+        )
+    },
+    "careful": {
+        "curriculum/modules/identify/careful.yaml": MODULE.replace(
+            "    bloom: apply\n", "    bloom: apply\n    mandatory: true\n"
+        )
+    },
+    "judges": {"curriculum/audiences/judges.yaml": AUDIENCE},
+    "other-hub": {"curriculum/hubs/sebha.yaml": HUB.replace("title: Kufra", "title: Sebha")},
+    "programme": {
+        "curriculum/workshops/one-day.yaml": OTHER_WORKSHOP,
+        "curriculum/programmes/year.yaml": PROGRAMME,
+    },
+}
+"""What a case may want beside itself. Elsewhere the house has none of it."""
+
+CASES = sorted((*FOLDER.glob("*/*.yaml"), *FOLDER.glob("*/*.csv")))
 
 
 @dataclass(frozen=True)
@@ -41,6 +90,8 @@ class Case:
                 return f"curriculum/modules/identify/{self.path.name}"
             case "glossary":
                 return "curriculum/glossary.yaml"
+            case "competencies":
+                return "curriculum/competencies.yaml"
             case "seeds":
                 return f"seeds/{self.path.name}"
             case shelf:
@@ -52,6 +103,12 @@ class Case:
         found = re.search(r"^# about: (?:([a-z-]+): )?(.+)$", self.text, re.M)
         assert found, f"{self.path.name} does not say what it is about"
         return found.group(1) or self.path.stem, found.group(2)
+
+    @property
+    def beside(self) -> Mapping[str, str]:
+        """Files that lie in the house while the case does, by their names: `# beside: needs`."""
+        wanted = re.findall(r"^# beside: (\S+)$", self.text, re.M)
+        return {name: text for key in wanted for name, text in BESIDE[key].items()}
 
     @property
     def expected(self) -> list[tuple[str, str]]:
@@ -76,6 +133,22 @@ def prepare_house(root: Path) -> House:
     return house
 
 
+@contextlib.contextmanager
+def placed(case: Case, house: House) -> Iterator[None]:
+    """The house with the case in it, and as it was afterwards."""
+    before: dict[Path, bytes | None] = {}
+    for name, text in {**case.beside, case.name_in_house: case.text}.items():
+        path = house.root / name
+        before[path] = path.read_bytes() if path.exists() else None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        yield
+    finally:
+        for path, data in before.items():
+            path.unlink() if data is None else path.write_bytes(data)
+
+
 def png(width: int, height: int) -> bytes:
     """The head of a PNG file, which is all that the checks read."""
     return b"\x89PNG\r\n\x1a\n" + struct.pack(
@@ -90,5 +163,5 @@ def problems_in(house: House, name: str) -> tuple[list[Problem], SourceFile | No
     source = next((s for s in curriculum.files.values() if s.name == name), None)
     if source is not None and source.path.parent.name == "workshops" and not has_errors(problems):
         spec = curriculum.workshops[source.path.stem]
-        problems += plan_workshop(spec, curriculum, source)[1]
+        problems += plan_workshop(resolved(spec, curriculum), curriculum, source)[1]
     return sorted(p for p in set(problems) if p.place.file == name), source

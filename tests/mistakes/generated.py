@@ -9,10 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from builders.checks.guarding import check_guarding_lists
+from builders.choose_template import choice_of
 from builders.house import House
 from builders.loading.curriculum import load_curriculum
 from builders.loading.wording import load_wording
+from builders.models.workshop import Branding
 from builders.problems import Problem
+from tests import odd_templates as odd
 from tests.tiny_house import MODULE
 
 ODD = "curriculum/modules/identify/odd.yaml"
@@ -212,6 +215,191 @@ GENERATED: tuple[Generated, ...] = (
     ),
 )
 
+_FILE = "templates/deck/odd/odd.pptx"
+_MAP = "templates/deck/odd/template.yaml"
+_MASTER_RELS = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
+
+
+def _template(make: Callable[[Path], object], text: str = "") -> Callable[[Path], object]:
+    """A template of the house's own: its file, and a template.yaml that names it."""
+
+    def write(path: Path) -> None:
+        (path.parent / "template.yaml").write_text("file: odd.pptx\n" + text, encoding="utf-8")
+        make(path.parent / "odd.pptx")
+
+    return write
+
+
+def _office(*changes: odd.Change, text: str = "") -> Callable[[Path], object]:
+    return _template(lambda path: odd.write_office(path, *changes), text)
+
+
+TEMPLATES: tuple[Generated, ...] = (
+    Generated(
+        "template-unknown",
+        "A workshop wants a deck template that is not in the house.",
+        lambda path: None,
+        name=_MAP,
+    ),
+    Generated(
+        "template-unreadable",
+        "The file that template.yaml names is not there.",
+        _template(lambda path: None),
+        name=_FILE,
+    ),
+    Generated(
+        "template-not-zip",
+        "The file is no PowerPoint file.",
+        _template(lambda path: path.write_text("not a presentation")),
+        name=_FILE,
+    ),
+    Generated("template-locked", "The file has a password.", _template(odd.locked), name=_FILE),
+    Generated(
+        "template-not-presentation",
+        "A Word document was renamed to .pptx.",
+        _template(odd.word_document),
+        name=_FILE,
+    ),
+    Generated(
+        "template-broken",
+        "The file was not copied whole.",
+        _template(lambda path: path.write_bytes(odd.write_office(path).read_bytes()[:15_000])),
+        name=_FILE,
+    ),
+    Generated(
+        "template-too-large",
+        "The file would unpack to gigabytes.",
+        _template(lambda path: odd.bomb(path, 20)),
+        name=_FILE,
+    ),
+    Generated(
+        "template-part-name",
+        "A part's name leads out of the file.",
+        _office(odd.added("ppt/../../evil.xml", b"<x/>")),
+        name=_FILE,
+    ),
+    Generated(
+        "template-doctype",
+        "A part declares a document type, with which entities could be made.",
+        _office(odd.replaced("ppt/presentation.xml", r"\?>", '?><!DOCTYPE x [<!ENTITY a "b">]>')),
+        name=_FILE,
+    ),
+    Generated(
+        "template-macros",
+        "The file has macros.",
+        _office(odd.added("ppt/vbaProject.bin", b"x")),
+        name=_FILE,
+    ),
+    Generated(
+        "template-object",
+        "The slide master holds an embedded object.",
+        _office(
+            odd.added("ppt/embeddings/oleObject1.bin", b"x"),
+            odd.related(_MASTER_RELS, "oleObject", "../embeddings/oleObject1.bin"),
+        ),
+        name=_FILE,
+    ),
+    Generated(
+        "template-external",
+        "The slide master shows a picture from a web server.",
+        _office(
+            odd.related(
+                _MASTER_RELS, "image", "https://example.org/x.png", ' TargetMode="External"'
+            )
+        ),
+        name=_FILE,
+    ),
+    Generated(
+        "template-many-layouts",
+        "The file has hundreds of layouts.",
+        _office(odd.with_many_layouts),
+        name=_FILE,
+    ),
+    Generated(
+        "template-title-missing",
+        "No layout has a title placeholder.",
+        _office(odd.without_titles),
+        name=_FILE,
+    ),
+    Generated(
+        "template-body-missing",
+        "No layout has a place for text.",
+        _office(odd.without_bodies),
+        name=_FILE,
+    ),
+    Generated(
+        "template-body-small",
+        "The place for text holds a few lines only.",
+        _office(odd.with_small_body),
+        name=_FILE,
+    ),
+    Generated(
+        "template-layout-unknown",
+        "template.yaml names a layout that the file does not have.",
+        _office(text="layouts:\n  - ours: points\n    theirs: Title und Content\n"),
+        "4:13",
+        _MAP,
+    ),
+    Generated(
+        "template-place-unknown",
+        "template.yaml names a placeholder that the layout does not have.",
+        _office(
+            text="layouts:\n  - ours: points\n    theirs: Title and Content\n    places:\n"
+            "      - ours: body\n        theirs: Text Placeholder 9\n"
+        ),
+        "7:17",
+        _MAP,
+    ),
+    Generated(
+        "template-role-unknown",
+        "template.yaml names a place that our layout does not have.",
+        _office(
+            text="layouts:\n  - ours: points\n    theirs: Title and Content\n    places:\n"
+            "      - ours: bodi\n        theirs: Content Placeholder 2\n"
+        ),
+        "6:15",
+        _MAP,
+    ),
+    Generated(
+        "template-contrast-low",
+        "A text colour of the template can hardly be read on its background.",
+        _office(),
+        name=_FILE,
+    ),
+    Generated(
+        "template-layout-missing",
+        "No layout of the file is named for ours; keyhub makes them.",
+        _office(),
+        name=_FILE,
+    ),
+    Generated(
+        "template-foot-missing",
+        "The layouts have no footer and no slide number.",
+        _office(odd.without_feet),
+        name=_FILE,
+    ),
+    Generated("template-notes-missing", "The file has no notes master.", _office(), name=_FILE),
+    Generated(
+        "template-font-uncommon",
+        "The theme's typeface is not on most computers.",
+        _office(
+            odd.replaced(
+                "ppt/theme/theme1.xml", 'latin typeface="Calibri"', 'latin typeface="Acme Sans"'
+            )
+        ),
+        name=_FILE,
+    ),
+    Generated(
+        "value-format",
+        "The colour of a pillar is no colour.",
+        _office(text="pillars: {identify: blue}\n"),
+        "2:21",
+        _MAP,
+    ),
+)
+
+GENERATED += TEMPLATES
+
 NEEDS_MKFIFO: Mapping[str, bool] = MappingProxyType({"file-unreadable": not hasattr(os, "mkfifo")})
 
 
@@ -220,6 +408,8 @@ def problems_of(generated: Generated, house: House) -> list[Problem]:
     path = house.root / generated.name
     path.parent.mkdir(parents=True, exist_ok=True)
     generated.make(path)
+    if path.parent.parent.name == "deck":
+        return list(choice_of(Branding(template="odd"), "ltr", house.templates).problems())
     if path.parent.name == "wording":
         return load_wording(house, path.stem)[1]
     if path.parent.name == "guarding":

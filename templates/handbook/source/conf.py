@@ -1,6 +1,7 @@
 """Settings of this handbook for Sphinx: `sphinx-build -b html . ../html` builds it.
 
-keyhub fills in the lines that say None. Needs nothing but sphinx and myst-parser.
+keyhub fills in the lines that say None. Needs nothing but sphinx and myst-parser; for print, with
+`-b typst`, see _extensions/handbook_typst.py.
 """
 
 import sys
@@ -16,11 +17,12 @@ organiser = None
 marking = None
 version = None
 labels = None
+unprintable = None
 
 release = version
 copyright = organiser
-extensions = ["myst_parser", "handbook_html"]
-exclude_patterns = ["_extensions", "_theme"]
+extensions = ["myst_parser", "handbook_html", "handbook_typst"]
+exclude_patterns = ["_extensions", "_theme", "_typst"]
 root_doc = "index"
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
@@ -49,3 +51,16 @@ html_show_copyright = False
 html_permalinks = False
 html_use_opensearch = ""
 html_last_updated_fmt = None
+
+typst_book = {
+    "title": project,
+    "short": project if len(project) <= 70 else project[:70].rsplit(" ", 1)[0] + " …",
+    "language": language,
+    "direction": direction,
+    "edition": edition,
+    "organiser": organiser or "",
+    "marking": marking or "",
+    "version": version,
+    "labels": labels,
+    "unprintable": unprintable or "",
+}

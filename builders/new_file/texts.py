@@ -1,208 +1,8 @@
-"""A commented, valid file to start from.
-
-Enters: a kind, what the person answered, and the curriculum that there is. Leaves: where the file
-goes and its text. Written into the house as it is, the file has no problems; its placeholders say
-what to write, its comments what each key means.
-"""
+"""The texts that new files start from, with {places} for what the person answered."""
 
 from __future__ import annotations
 
-import json
-import re
-import typing
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-
-from builders.loading.curriculum import LONGEST_ID, Curriculum
-from builders.models.marks import ID_PATTERN
-from builders.models.module import Pillar
-from builders.problems import closest
-
-Answers = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Question:
-    """What to ask a person before the file is made. Without a default there must be an answer."""
-
-    name: str
-    prompt: str
-    default: str | None = None
-
-
-_ID = Question("id", "Id: the file's name, in small letters and hyphens")
-_TITLE = Question("title", "Title")
-PILLARS: tuple[str, ...] = typing.get_args(Pillar)
-
-QUESTIONS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
-    {
-        "module": (
-            _ID,
-            _TITLE,
-            Question("pillar", f"Pillar ({', '.join(PILLARS)})", "foundations"),
-            Question("audience", "Audiences, separated by commas (blank: the first there is)", ""),
-        ),
-        "workshop": (
-            _ID,
-            _TITLE,
-            Question("hub", "Hub (blank: the first there is)", ""),
-            Question("audience", "Audiences, separated by commas (blank: the first there is)", ""),
-            Question("modules", "Modules, separated by commas (blank: the first there is)", ""),
-            Question("date", "First day, year-month-day", "2027-01-17"),
-        ),
-        "hub": (
-            _ID,
-            _TITLE,
-            Question("region", "Region", "Southern Libya"),
-            Question("latitude", "Latitude in degrees, one decimal", "27.0"),
-            Question("longitude", "Longitude in degrees, one decimal", "17.0"),
-        ),
-        "seed": (
-            _ID,
-            _TITLE,
-            Question("publisher", "Publisher", "Write the publisher"),
-            Question("checked", "Day on which you read it, year-month-day", "2027-01-01"),
-        ),
-        "case": (
-            _ID,
-            _TITLE,
-            Question("place", "Where it happened", "A town in Libya"),
-            Question("period", "When it happened", "An unnamed year"),
-        ),
-    }
-)
-"""What to ask for each kind of file, in order."""
-
-
-def new_file(kind: str, answers: Answers, curriculum: Curriculum) -> tuple[str, str]:
-    """Path inside the house (with forward slashes) and text of a starting file.
-
-    Questions that are not answered take their default. Raises: ValueError, in words for the person,
-    if an answer cannot be used or is missing; KeyError for a kind that is not in `QUESTIONS`.
-    """
-    given = {question.name: question.default or "" for question in QUESTIONS[kind]}
-    given |= {name: answer.strip() for name, answer in answers.items()}
-    identity = given["id"]
-    if not re.fullmatch(ID_PATTERN, identity) or len(identity) > LONGEST_ID:
-        raise ValueError(
-            f"'{identity}' cannot be an id; use small letters, digits and single hyphens, like "
-            "first-contact."
-        )
-    if (f"{kind}s", identity) in curriculum.files:
-        raise ValueError(f"The {kind} '{identity}' exists already.")
-    return _WRITERS[kind](given, curriculum)
-
-
-def _text(given: Answers, name: str, longest: int = 120) -> str:
-    """An answer as quoted YAML."""
-    words = given[name]
-    if not words or len(words) > longest or not words.isprintable():
-        raise ValueError(f"Give '{name}' as 1 to {longest} plain characters on one line.")
-    return json.dumps(words, ensure_ascii=False)
-
-
-def _one_of(answer: str, known: Iterable[str], what: str) -> str:
-    """An answer that must be the name of something; blank takes the first."""
-    names = list(known)
-    if not names:
-        raise ValueError(f"There is no {what} yet; make one first.")
-    if not answer:
-        return names[0]
-    if answer not in names:
-        hint = closest(answer, names) or f"There are: {', '.join(names[:20])}."
-        raise ValueError(f"No {what} is called '{answer}'. {hint}")
-    return answer
-
-
-def _some_of(answer: str, known: Iterable[str], what: str) -> str:
-    """A comma-separated answer as a YAML list."""
-    names = list(known)
-    parts = [part.strip() for part in answer.split(",")]
-    wanted = dict.fromkeys(_one_of(part, names, what) for part in parts if part or len(parts) == 1)
-    return f"[{', '.join(wanted)}]"
-
-
-def _matching(given: Answers, name: str, pattern: str, example: str) -> str:
-    if not re.fullmatch(pattern, given[name], re.ASCII):
-        raise ValueError(f"'{given[name]}' does not fit '{name}'; write it like {example}.")
-    return given[name]
-
-
-def _degrees(given: Answers, name: str, limit: int) -> str:
-    degrees = _matching(given, name, r"-?\d{1,3}(\.\d)?", "24.2")
-    if abs(float(degrees)) > limit:
-        raise ValueError(f"'{name}' is at most {limit} degrees.")
-    return degrees
-
-
-def _example_citation(curriculum: Curriculum) -> str:
-    """A citation that may stand anywhere, to show the form."""
-    for ref, claim in curriculum.claims.items():
-        reliability = curriculum.seeds[ref.split(":")[0]].reliability
-        strong = reliability < "E" and claim.credibility < 5 and claim.verification == "read"
-        if strong and claim.status in ("fact", "law"):
-            return f"[@{ref}]"
-    return "[@seed-id:claim-id]"
-
-
-def _module(given: Answers, curriculum: Curriculum) -> tuple[str, str]:
-    pillar = _one_of(given["pillar"], PILLARS, "pillar")
-    text = _MODULE.format(
-        title=_text(given, "title"),
-        pillar=pillar,
-        audiences=_some_of(given["audience"], curriculum.audiences, "audience"),
-        citation=_example_citation(curriculum),
-    )
-    return f"curriculum/modules/{pillar}/{given['id']}.yaml", text
-
-
-def _workshop(given: Answers, curriculum: Curriculum) -> tuple[str, str]:
-    text = _WORKSHOP.format(
-        title=_text(given, "title"),
-        hub=_one_of(given["hub"], curriculum.hubs, "hub"),
-        audiences=_some_of(given["audience"], curriculum.audiences, "audience"),
-        modules=_some_of(given["modules"], curriculum.modules, "module"),
-        date=_matching(given, "date", r"\d{4}-(0[1-9]|1[0-2])-([01]\d|2[0-8])", "2027-01-17"),
-    )
-    return f"curriculum/workshops/{given['id']}.yaml", text
-
-
-def _hub(given: Answers, curriculum: Curriculum) -> tuple[str, str]:
-    text = _HUB.format(
-        title=_text(given, "title"),
-        region=_text(given, "region"),
-        latitude=_degrees(given, "latitude", 90),
-        longitude=_degrees(given, "longitude", 180),
-        citation=_example_citation(curriculum),
-    )
-    return f"curriculum/hubs/{given['id']}.yaml", text
-
-
-def _seed(given: Answers, _: Curriculum) -> tuple[str, str]:
-    text = _SEED.format(
-        title=_text(given, "title"),
-        publisher=_text(given, "publisher", 300),
-        checked=_matching(given, "checked", r"\d{4}-(0[1-9]|1[0-2])-([01]\d|2[0-8])", "2027-01-17"),
-    )
-    return f"seeds/{given['id']}.yaml", text
-
-
-def _case(given: Answers, curriculum: Curriculum) -> tuple[str, str]:
-    text = _CASE.format(
-        title=_text(given, "title"),
-        place=_text(given, "place"),
-        period=_text(given, "period"),
-        citation=_example_citation(curriculum),
-    )
-    return f"curriculum/cases/{given['id']}.yaml", text
-
-
-_WRITERS: Mapping[str, Callable[[Answers, Curriculum], tuple[str, str]]] = MappingProxyType(
-    {"module": _module, "workshop": _workshop, "hub": _hub, "seed": _seed, "case": _case}
-)
-
-_MODULE = """\
+MODULE = """\
 # yaml-language-server: $schema=../../.schemas/module.json
 # A module is one session. The file's name is its id. Replace what stands after "Write", and delete
 # these comments when you no longer need them. `keyhub check` shows what is missing.
@@ -217,6 +17,7 @@ offences: [tip, som]              # tip: trafficking in persons; som: smuggling 
 audiences: {audiences}
 level: introductory               # introductory, intermediate or advanced
 # requires: [another-module]      # modules that must come earlier
+# may_span_days: true             # a night may come between its steps
 
 # One act that a participant can do at the end, and that somebody can watch. Start with a verb such
 # as names, separates, decides, writes. `assessed_by` names a step or a question of this file.
@@ -225,6 +26,8 @@ objectives:
     text: Writes down what the participant can do after the session.
     bloom: apply                  # remember, understand, apply, analyse, evaluate or create
     assessed_by: [practice, question-a, question-b]
+    competencies: [{competencies}]  # what it builds at work (`keyhub list competencies`)
+    # mandatory: true             # wherever the module is taught, this is covered
 
 prepare:                          # trainers only: what you do and bring beforehand
   - Write what the trainer copies, draws or arranges before the session.
@@ -264,6 +67,8 @@ steps:
     minutes: 20
     objectives: [first-objective]
     # optional: true              # a plan that is short of time may drop the step
+    # heavy: true                 # weighs on people; never the last thing of a workshop
+    # trainers: 2                 # how many trainers, and `rooms:` how many rooms it needs at once
     # when: {{audience: [judges]}}  # only for these people, or `hub:` for these places
     blocks:
       - kind: exercise
@@ -307,7 +112,7 @@ review:
   status: draft                   # prints DRAFT on every page until an office has approved it
 """
 
-_WORKSHOP = """\
+WORKSHOP = """\
 # yaml-language-server: $schema=../.schemas/workshop.json
 # What one workshop wants. `keyhub plan` shows the agenda that follows, and what does not fit.
 title: {title}
@@ -316,11 +121,15 @@ audiences: {audiences}
 languages: [en]
 participants: 20
 
-# Libya's working week is Sunday to Thursday. Nothing is taught during a pause.
+# head_counts: {{audience-id: 12}}  # how many of each, where several learn together
+# interpretation: {{mode: consecutive, talk_time_factor: 1.5}}
+
+# Libya's working week is Sunday to Thursday. Nothing is taught during a pause. A named prayer gets
+# its time from the place and the date; confirm it there. `start:` gives a time of your own.
 days:
   - date: {date}
     start: 09:00
-    end: 15:30
+    end: 15:45
     standing:                     # what every workshop has beside its modules
       - {{kind: opening, minutes: 15}}
       - {{kind: pre_test, minutes: 20}}
@@ -328,21 +137,35 @@ days:
       - {{kind: closing, minutes: 15}}
     pauses:
       - {{kind: break, start: 10:45, minutes: 20}}
-      - {{kind: prayer, start: 12:45, minutes: 20}}
-      - {{kind: lunch, start: 13:05, minutes: 40}}
+      - {{kind: lunch, start: 11:45, minutes: 30}}
+      - {{kind: prayer, slot: dhuhr, minutes: 20}}
 
 must: {modules}
-# may: [module-id]                # added in this order where there is time
+# must_steps: [module-id/step-id]
+# must_objectives: [module-id/objective-id]
+# may: [module-id]                # to choose from; left out: every module for these audiences
 # never: [module-id]
 # never_steps: [module-id/step-id]
 # prior: [module-id]              # what the participants have had in an earlier course
 
-# trainers: [{{name: Write a name, role: Lead trainer}}]
-# rooms: [{{name: Write a room}}]
+# What these people need most decides what is kept when time is short.
+# needs:
+#   assessment: file-name         # curriculum/needs/file-name.yaml or .csv
+#   competencies: {{competency-id: 5}}
+# shares: {{identify: {{at_least: 30, at_most: 70}}}}  # per cent of the minutes taught
+# lecture_at_most: 33
+
+# trainers:
+#   - name: Write a name
+#     role: Lead trainer
+#     pillars: [identify]         # what the trainer can lead; or `modules:`; neither: everything
+#     present: [{{date: {date}, end: 13:00}}]  # left out: always
+# leads: {{module-id: Write a name}}
+# rooms: [{{name: Write a room, seats: 25}}]
 # marking: For training use only  # on the cover and in every footer
 """
 
-_HUB = """\
+HUB = """\
 # yaml-language-server: $schema=../.schemas/hub.json
 # A hub is a town where workshops are held. Cite every fact, as in: {citation}
 # Write nothing that helps a smuggler: no tracks, crossing points, prices, times or contacts.
@@ -370,7 +193,7 @@ cautions:                         # trainers only
   - Write what not to say or show in this town.
 """
 
-_SEED = """\
+SEED = """\
 # yaml-language-server: $schema=../curriculum/.schemas/seed.json
 # A seed is one source. Text cites its claims as [@file-name:claim-id].
 title: {title}
@@ -399,7 +222,7 @@ claims:
     # verification: unverified
 """
 
-_CASE = """\
+CASE = """\
 # yaml-language-server: $schema=../.schemas/case.json
 # A teaching case, told scene by scene. Cite the facts of a real case, as in: {citation}
 title: {title}
@@ -429,4 +252,43 @@ teaching_points:
   - Write what the room should take from the case.
 cautions:
   - Write what could hurt somebody in the room.
+"""
+
+SCORE = 50
+
+PROGRAMME = """\
+# yaml-language-server: $schema=../.schemas/programme.json
+# A programme is a work plan of several workshops. Trainers are known by their names in the
+# workshops, so write each name in one way.
+title: {title}
+summary: Write in one or two sentences what the programme is for.
+# prior: [module-id]              # what everybody has had before the first workshop
+
+stages:                           # one after the other
+  - id: first-stage
+    title: Write the name of the stage
+    goal: Write what the participants of this stage can do afterwards.
+    workshops: {workshops}        # curriculum/workshops, in any order
+
+# gatherings:                     # beside the workshops: a review, a visit for follow-up
+#   - {{title: Review meeting, date: 2027-06-20, purpose: Write what is reviewed.}}
+"""
+
+NEEDS = """\
+# yaml-language-server: $schema=../.schemas/needs.json
+# How well one group can do its work today, competency by competency, before its workshop. A
+# workshop points here with `needs: {{assessment: file-name}}`. No names of people: means only.
+title: {title}
+date: {date}
+hub: {hub}
+audience: {audience}
+method: Write how it was found, for example a questionnaire, a test, a talk with supervisors.
+target: 80                        # the score that this group should reach
+
+# From 0 (cannot do it) to 100 (does it safely and alone). The gap to the target is the weight.
+# Delete what was not looked at: it then has no weight.
+scores:
+{scores}
+
+# weights: {{{first}: 2}}          # count a gap twice, where the task makes it matter more
 """
