@@ -35,6 +35,9 @@ def problem_text(problem: Problem, text: str | None) -> str:
     if quoted:
         lines.append(f"  {problem.place.line} | {quoted}")
     lines.append(problem.message)
+    for related in problem.related:
+        lines.append(f"  {related.place}: {related.words}" if related.place else
+                     f"  {related.words}")
     if problem.hint:
         lines.append(f"hint: {problem.hint}")
     return "\n".join(lines)
@@ -57,6 +60,15 @@ def problems_json(problems: Iterable[Problem]) -> str:
                 "code": p.code,
                 "message": p.message,
                 "hint": p.hint,
+                "related": [
+                    {
+                        "file": r.place.file if r.place else None,
+                        "line": r.place.line if r.place else None,
+                        "column": r.place.column if r.place else None,
+                        "words": r.words,
+                    }
+                    for r in p.related
+                ],
             }
             for p in problems
         ],

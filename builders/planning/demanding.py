@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from builders.loading.curriculum import Curriculum
 from builders.models.module import LECTURE_METHODS, TALK_METHODS, Module, Step
@@ -260,9 +261,13 @@ class _Maker:
             return "other_place_or_audience"
         return None
 
+    @cached_property
+    def _drops_prerequisites(self) -> bool:
+        return any(r.kind == "requires" for r in self.changes.dropped)
+
     def _chain(self, name: str, prior: set[str]) -> list[str]:
         """A module and all that it requires, as far as that is still asked for."""
-        if not any(r.kind == "requires" for r in self.changes.dropped):
+        if not self._drops_prerequisites:
             return [n for n, _ in with_prerequisites(name, self.curriculum.modules, prior)]
         found, waiting = [], [name]
         while waiting:
