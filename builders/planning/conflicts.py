@@ -215,9 +215,9 @@ def smallest_hitting_set(
     return best
 
 
-def _key(requirement: Requirement) -> tuple[int, str, tuple[str, ...]]:
+def _key(requirement: Requirement) -> tuple[int, tuple[str, ...], str]:
     return (
         _ORDER.index(requirement.kind),
-        requirement.subject.zfill(4) if requirement.subject.isdigit() else requirement.subject,
-        tuple(map(str, requirement.path)),
+        tuple(str(step).zfill(4) for step in requirement.path),
+        requirement.subject,
     )

@@ -41,9 +41,7 @@ WEIGHT_BESIDE_NEEDS = Fraction(1, 2)
 """Of an objective that no need speaks of: small, but not nothing."""
 
 
-def demand_of(
-    spec: WorkshopSpec, curriculum: Curriculum, changes: Changes | None = None
-) -> Demand:
+def demand_of(spec: WorkshopSpec, curriculum: Curriculum, changes: Changes | None = None) -> Demand:
     """The demand of a spec, changed as asked."""
     return _Maker(spec, curriculum, changes or Changes()).demand()
 
@@ -172,9 +170,7 @@ class _Maker:
             for objective in curriculum_module.objectives:
                 working = tuple(
                     unit.number
-                    for unit, steps in zip(
-                        units, units_of(self._usable(name, module)), strict=True
-                    )
+                    for unit, steps in zip(units, units_of(self._usable(name, module)), strict=True)
                     if any(objective.id in step.objectives for step in steps)
                 )
                 full = f"{name}/{objective.id}"

@@ -67,9 +67,7 @@ def problems_of(impossible: Impossible, source: SourceFile) -> list[Problem]:
                 "plan-conflict",
                 conflict_words(conflict),
                 _hint(impossible) if number == 0 else None,
-                related=tuple(
-                    Related(one.place, one.words + unwritten(one)) for one in said
-                ),
+                related=tuple(Related(one.place, one.words + unwritten(one)) for one in said),
             )
         )
     return found

@@ -80,9 +80,7 @@ def _nothing_left(source: SourceFile) -> Problem:
     )
 
 
-def _empty_modules(
-    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
-) -> list[Problem]:
+def _empty_modules(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile) -> list[Problem]:
     """Modules that must be taught and have no step for this place and these people."""
     from builders.planning.selection import with_prerequisites
 

@@ -26,7 +26,16 @@ from builders.planning.demanding import demand_of
 from builders.planning.saying import clock, words_of
 from builders.problems import Step as PathStep
 
-OBJECTIVE, POINT, PRESENCE, LEADS, ANOTHER_DAY, PRIOR, REFUSAL, ROOM = 30, 5, 40, 20, 300, 90, 60, 60
+OBJECTIVE, POINT, PRESENCE, LEADS, ANOTHER_DAY, PRIOR, REFUSAL, ROOM = (
+    30,
+    5,
+    40,
+    20,
+    300,
+    90,
+    60,
+    60,
+)
 MOST_EXTRA = 120
 """Minutes by which a day may end later; people have to get home."""
 LATEST = 22 * 60

@@ -36,9 +36,7 @@ def say(
     )
 
 
-def place_of(
-    requirement: Requirement, curriculum: Curriculum, source: SourceFile
-) -> Place | None:
+def place_of(requirement: Requirement, curriculum: Curriculum, source: SourceFile) -> Place | None:
     """Where a requirement is written. None for a default or a rule of the house."""
     file: SourceFile | None = source
     if requirement.module_id is not None:
