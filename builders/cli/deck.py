@@ -168,7 +168,7 @@ def handout(
 
 
 def _made(target: Path, problems: list[Problem]) -> None:
-    from builders.cli.commands import fail, print_problems, _shown
+    from builders.cli.commands import _shown, fail, print_problems
 
     print_problems(problems, (), to_error=True)
     if problems:

@@ -177,7 +177,9 @@ class Chooser:
     def exclude(self, units: Iterable[int], among: Iterable[int] | None = None) -> None:
         """Not exactly these units (of all, or of those `among` which are looked at)."""
         inside = {self.unit[number] for number in units}
-        looked_at = set(self.unit) if among is None else {self.unit[n] for n in among} | inside
+        looked_at = (
+            set(self.unit) if among is None else {self.unit[n] for n in among} | inside
+        )
         terms = [(c, 1 if c in inside else -1) for c in sorted(looked_at)]
         self._row(terms, most=len(inside) - 1)
 
@@ -257,12 +259,8 @@ class Chooser:
         programme.col_lower_ = numpy.zeros(self._columns)
         programme.col_upper_ = numpy.ones(self._columns)
         infinity = highspy.kHighsInf
-        programme.row_lower_ = numpy.array(
-            [-infinity if a is None else a for _, a, _ in rows], float
-        )
-        programme.row_upper_ = numpy.array(
-            [infinity if b is None else b for _, _, b in rows], float
-        )
+        programme.row_lower_ = numpy.array([-infinity if a is None else a for _, a, _ in rows], float)
+        programme.row_upper_ = numpy.array([infinity if b is None else b for _, _, b in rows], float)
         programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         starts, columns, factors = [0], [], []
         for terms, _, _ in rows:

@@ -20,7 +20,9 @@ from builders.planning.sequencing import day_of
 from builders.planning.solving import Solution
 
 
-def plan_of(demand: Demand, solution: Solution, spec: WorkshopSpec, curriculum: Curriculum) -> Plan:
+def plan_of(
+    demand: Demand, solution: Solution, spec: WorkshopSpec, curriculum: Curriculum
+) -> Plan:
     """The plan of a solution that has one."""
     units = {unit.number: unit for module in demand.modules for unit in module.units}
     placed = list(_placed(demand, solution, units))
@@ -64,7 +66,9 @@ def plan_of(demand: Demand, solution: Solution, spec: WorkshopSpec, curriculum: 
     )
 
 
-def _placed(demand: Demand, solution: Solution, units: dict[int, Unit]) -> Iterable[Placed]:
+def _placed(
+    demand: Demand, solution: Solution, units: dict[int, Unit]
+) -> Iterable[Placed]:
     for number, moment in solution.starts:
         unit = units[number]
         for step in unit.steps:

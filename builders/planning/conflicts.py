@@ -155,7 +155,7 @@ def _smallest(
         is_sure = is_sure and holds is True
         grown = _grown(looks, among, hit)
         missing = frozenset(range(len(among))) - grown
-        if not missing or holds is None and missing in ways_out:
+        if not missing or (holds is None and missing in ways_out):
             return None, False
         ways_out.append(missing)
     return None, False

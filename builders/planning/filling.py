@@ -53,7 +53,9 @@ def fill(
     width: int = 1500,
 ) -> Filled | None:
     """The best choice of units for an order. `allowed` restricts what may be kept beside needed."""
-    layer: dict[tuple[object, ...], _Way] = {(): _Way((0, 0), BEGIN, "", 0, 0, 0, 0, None, False)}
+    layer: dict[tuple[object, ...], _Way] = {
+        (): _Way((0, 0), BEGIN, "", 0, 0, 0, 0, None, False)
+    }
     for number in order:
         module = demand.modules[number]
         bits, wanted = _bits(demand, module, covered)
@@ -82,7 +84,9 @@ def fill(
         }
         if not layer:
             return None
-    endings = [way for way in layer.values() if way.last and not (demand.heavy_last and way.heavy)]
+    endings = [
+        way for way in layer.values() if way.last and not (demand.heavy_last and way.heavy)
+    ]
     if not endings:
         return None
     best = max(endings, key=lambda way: (way.rank, -way.cursor.time))

@@ -133,7 +133,7 @@ class Plan:
 
     @property
     def bound_text(self) -> str:
-        """ "proven optimal", or "within x %"."""
+        """"proven optimal", or "within x %"."""
         if self.status == "optimal":
             return "proven optimal"
         # Rounded up: a bound may not promise more than it holds.

@@ -47,7 +47,9 @@ def usable_steps(module_id: str, module: Module, spec: WorkshopSpec) -> tuple[St
     )
 
 
-def requires_never(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile) -> list[Problem]:
+def requires_never(
+    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
+) -> list[Problem]:
     """Modules that must be taught and require one that must not."""
     problems: list[Problem] = []
     for number, name in enumerate(spec.must):

@@ -166,7 +166,9 @@ class _Solver:
         bound = max(self.bound, best.value)
         if best.value >= bound:
             status = "optimal"
-        return Solution(status, order, in_time, best.value, bound, best.minutes, most, rhythm)
+        return Solution(
+            status, order, in_time, best.value, bound, best.minutes, most, rhythm
+        )
 
     def _kept(self, units: Iterable[int]) -> Kept:
         found: dict[int, list[Unit]] = {}
@@ -340,7 +342,9 @@ class _Solver:
         """Keep the most minutes that an order has room for. True if that is a better plan."""
         assert self.best is not None
         best = self.best
-        covered = frozenset(o.number for o in self.demand.objectives if best.units & set(o.units))
+        covered = frozenset(
+            o.number for o in self.demand.objectives if best.units & set(o.units)
+        )
         no_more_talk = frozenset(
             u.number for u in self.units if u.number in best.units or not u.lecture
         )
@@ -355,7 +359,6 @@ class _Solver:
             if self._required <= units and shares_hold(self.demand, self._kept(units)):
                 return self._keep(units, order, found.cost)
         return False
-
 
 def shares_hold(demand: Demand, kept: Kept) -> bool:
     """True if lecture and pillars have the shares that are asked for."""
