@@ -144,11 +144,27 @@ def read_workshop(
 ) -> tuple[
     tuple[WorkshopSpec, Curriculum, SourceFile, Plan] | None, list[Problem], list[SourceFile]
 ]:
-    """Load, check and plan: what `plan` and `build` share. Returns also the files, for quoting."""
+    """Load, check and plan. Returns also the files, for quoting."""
+    from builders.planning import plan_workshop
+
+    ready, problems, sources = load_workshop(house, spec)
+    if ready is None:
+        return None, problems, sources
+    model, curriculum, source = ready
+    plan, found = plan_workshop(model, curriculum, source)
+    problems += found
+    if plan is None:
+        return None, problems, sources
+    return (model, curriculum, source, plan), problems, sources
+
+
+def load_workshop(
+    house: House, spec: Path
+) -> tuple[tuple[WorkshopSpec, Curriculum, SourceFile] | None, list[Problem], list[SourceFile]]:
+    """Load and check: what `plan` and `build` share. The spec's prayers have their times."""
     from builders.checks import check_curriculum, check_workshop
     from builders.loading.curriculum import load_curriculum, load_file
     from builders.models.workshop import WorkshopSpec
-    from builders.planning import plan_workshop
     from builders.prayer_times import resolved
 
     curriculum, problems = load_curriculum(house)
@@ -166,12 +182,7 @@ def read_workshop(
     problems = sorted(set(problems))
     if model is None or has_errors(problems):
         return None, problems, sources
-    model = resolved(model, curriculum)
-    plan, found = plan_workshop(model, curriculum, source)
-    problems += found
-    if plan is None:
-        return None, problems, sources
-    return (model, curriculum, source, plan), problems, sources
+    return (resolved(model, curriculum), curriculum, source), problems, sources
 
 
 def _build(request: Request, progress: Progress, executor: Executor | None) -> Outcome:

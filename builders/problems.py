@@ -59,6 +59,14 @@ class Places:
         return known
 
 
+@dataclass(frozen=True)
+class Related:
+    """Another place that a problem is about, and what stands there. No place: nobody wrote it."""
+
+    place: Place | None
+    words: str
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault: where, a stable code, what is wrong, and what to do about it.
@@ -71,6 +79,8 @@ class Problem:
     message: str
     hint: str | None = field(default=None, compare=False)
     level: Level = field(default="error", compare=False)
+    related: tuple[Related, ...] = field(default=(), compare=False)
+    """The other places, where one fault lies in several."""
 
     @property
     def is_error(self) -> bool:

@@ -9,7 +9,7 @@ import dataclasses
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builders.problems import Problem
 
@@ -40,6 +40,10 @@ def problem_text(problem: Problem, text: str | None) -> str:
     if quoted:
         lines.append(f"  {problem.place.line} | {quoted}")
     lines.append(problem.message)
+    for related in problem.related:
+        lines.append(
+            f"  {related.place}: {related.words}" if related.place else f"  {related.words}"
+        )
     if problem.hint:
         lines.append(f"hint: {problem.hint}")
     return "\n".join(lines)
@@ -62,6 +66,15 @@ def problems_json(problems: Iterable[Problem]) -> str:
                 "code": p.code,
                 "message": p.message,
                 "hint": p.hint,
+                "related": [
+                    {
+                        "file": r.place.file if r.place else None,
+                        "line": r.place.line if r.place else None,
+                        "column": r.place.column if r.place else None,
+                        "words": r.words,
+                    }
+                    for r in p.related
+                ],
             }
             for p in problems
         ],
@@ -98,6 +111,28 @@ def table_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def plan_text(plan: Plan, curriculum: Curriculum) -> str:
     """The agenda day by day, then what is in and why, then what was left out and why."""
+    parts = [agenda_text(plan, curriculum)]
+    parts.append("In, in this order:")
+    reasons = {"must": "must be in", "may": "wished for, and there is time"}
+    for chosen in plan.modules:
+        why = reasons.get(chosen.why) or f"required by {chosen.because}"
+        minutes = sum(step.minutes for step in plan.steps_of(chosen.module_id))
+        parts.append(f"  {chosen.module_id} ({minutes} min): {why}")
+    parts.append("")
+    parts.append("Left out:" if plan.left_out else "Nothing was left out.")
+    parts += [f"  {left_out_text(left)}" for left in plan.left_out]
+    parts.append("")
+    parts.append(minutes_text(plan))
+    return "\n".join(parts)
+
+
+def minutes_text(plan: Plan) -> str:
+    """How much is taught and how much stays free."""
+    return f"{plan.minutes_taught} minutes are taught, {plan.minutes_free} stay free."
+
+
+def agenda_text(plan: Plan, curriculum: Curriculum) -> str:
+    """The agenda day by day, with an empty line at the end."""
     parts = []
     for day in plan.days:
         rows = []
@@ -118,20 +153,6 @@ def plan_text(plan: Plan, curriculum: Curriculum) -> str:
             )
         parts.append(f"Day {day.number}, {day.date:%A %d %B %Y}")
         parts.append(table_text(("time", "min", "module", "step"), rows) + "\n")
-    parts.append("In, in this order:")
-    reasons = {"must": "must be in", "may": "wished for, and there is time"}
-    for chosen in plan.modules:
-        why = reasons.get(chosen.why) or f"required by {chosen.because}"
-        minutes = sum(step.minutes for step in plan.steps_of(chosen.module_id))
-        parts.append(f"  {chosen.module_id} ({minutes} min): {why}")
-    parts.append("")
-    parts.append("Left out:" if plan.left_out else "Nothing was left out.")
-    parts += [f"  {left_out_text(left)}" for left in plan.left_out]
-    parts.append("")
-    parts.append(f"{plan.minutes_taught} minutes are taught, {plan.minutes_free} stay free.")
-    parts.append(
-        f"Value {plan.value / 1000:g} of {plan.value_wanted / 1000:g} wanted: {plan.bound_text}."
-    )
     return "\n".join(parts)
 
 
@@ -142,9 +163,13 @@ def left_out_text(left: LeftOut) -> str:
     return f"{name} ({left.minutes} min{core}): {_WHY_OUT[left.why]}"
 
 
-def plan_json(plan: Plan) -> str:
+def plan_tree(plan: Plan) -> dict[str, Any]:
     """The plan for programs: days with entries, modules with reasons, what was left out."""
-    tree = {
+    return {
+        "status": plan.status,
+        "value": plan.value,
+        "value_wanted": plan.value_wanted,
+        "bound": plan.bound,
         "days": [
             {
                 "number": day.number,
@@ -177,8 +202,10 @@ def plan_json(plan: Plan) -> str:
         ],
         "minutes_taught": plan.minutes_taught,
         "minutes_free": plan.minutes_free,
+        "minutes_nominal": plan.minutes_nominal,
+        "minutes_lecture": plan.minutes_lecture,
+        "pillars": dict(plan.shares),
     }
-    return json.dumps(tree, indent=2, ensure_ascii=False)
 
 
 def coverage_text(coverage: Coverage) -> str:

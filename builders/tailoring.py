@@ -126,6 +126,7 @@ def _session(
 ) -> Session:
     module = _for(edition, curriculum.modules[module_id])
     by_id = {step.id: step for step in module.steps}
+    shows_all = edition_kind(edition).shows_trainer_only
     scheduled = tuple(
         ScheduledStep(
             by_id[placed.step_id].model_copy(
@@ -133,6 +134,7 @@ def _session(
             ),
             placed.day,
             _time(placed.start),
+            tuple(spec.trainers[number].name for number in placed.trainers) if shows_all else (),
         )
         for placed in plan.steps_of(module_id)
     )

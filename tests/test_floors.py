@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "deck_rendering",
         "glyph_problems",
     ),
-    ("report", "cli", "__main__"),
+    ("report", "report_plan", "cli", "__main__"),
 )
 """What each floor holds. `makers` and `writers` stand for the many of FLOOR_OF_OTHERS."""
 

@@ -117,13 +117,43 @@ def coverage(context: Context, framework: str | None, as_json: bool) -> None:
 
 @keyhub.command()
 @click.argument("spec")
+@click.option(
+    "--explain",
+    metavar="[all]",
+    is_flag=False,
+    flag_value="some",
+    type=click.Choice(["some", "all"]),
+    help="Why each thing is in or out, and what it would cost. --explain=all prices everything.",
+)
+@click.option(
+    "--alternatives",
+    "count",
+    metavar="N",
+    type=click.IntRange(1, 9),
+    help="Also show up to N truly different plans.",
+)
+@click.option(
+    "--compare", "other", metavar="SPEC2", help="Put the plan beside that of another workshop."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def plan(context: Context, spec: str, as_json: bool) -> None:
+def plan(
+    context: Context,
+    spec: str,
+    explain: str | None,
+    count: int | None,
+    other: str | None,
+    as_json: bool,
+) -> None:
     """Show the agenda of a workshop, what was left out, and why. SPEC is a file or an id."""
-    from builders.cli.commands import run_plan
+    from builders.cli.plan import run_compare, run_plan
 
-    run_plan(context.house(), spec, as_json)
+    if other is not None:
+        if explain or count:
+            raise click.UsageError("Give --compare alone, or with --json.")
+        run_compare(context.house(), spec, other, as_json)
+    else:
+        run_plan(context.house(), spec, explain, count, as_json)
 
 
 @keyhub.command()

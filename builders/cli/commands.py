@@ -13,7 +13,7 @@ import click
 from builders.house import SCHEMA_FOLDER, House
 from builders.outputs import FORMATS, OUTPUTS
 from builders.problems import Problem, has_errors
-from builders.report import count_text, plan_json, plan_text, problems_json, problems_text
+from builders.report import count_text, problems_json, problems_text
 
 if TYPE_CHECKING:
     from builders.build import Outcome, Progress
@@ -48,26 +48,11 @@ def run_check(house: House, as_json: bool) -> None:
     if as_json:
         click.echo(problems_json(problems))
     else:
-        _print_problems(problems, [*curriculum.files.values(), *_catalogues(house, problems)])
+        print_problems(problems, [*curriculum.files.values(), *catalogues(house, problems)])
         kinds = ("modules", "hubs", "audiences", "cases", "workshops", "seeds")
         counts = ", ".join(f"{len(curriculum.shelf(kind))} {kind}" for kind in kinds)
         click.echo(f"Checked {counts}: {count_text(problems)}.")
     sys.exit(1 if has_errors(problems) else 0)
-
-
-def run_plan(house: House, spec: str, as_json: bool) -> None:
-    """Print the plan of a workshop."""
-    from builders.build import read_workshop
-    from builders.prayer_times import prayers_text
-
-    ready, problems, sources = read_workshop(house, find_spec(house, spec))
-    _print_problems(problems, [*sources, *_catalogues(house, problems)], to_error=True)
-    if ready is None:
-        _fail(problems)
-    model, curriculum, _, plan = ready
-    click.echo(plan_json(plan) if as_json else plan_text(plan, curriculum))
-    if not as_json and (prayers := prayers_text(model)):
-        click.echo(prayers)
 
 
 def run_build(
@@ -112,12 +97,12 @@ def run_build(
     )
     with _Progress() as progress:
         outcome = build_workshop(request, progress)
-    sources = [*outcome.sources, *_catalogues(house, outcome.problems)]
-    _print_problems(outcome.problems, sources, to_error=True)
+    sources = [*outcome.sources, *catalogues(house, outcome.problems)]
+    print_problems(outcome.problems, sources, to_error=True)
     if outcome.failed:
         if target.exists():
             click.echo("Nothing was written; the last good output is as it was.", err=True)
-        _fail(outcome.problems)
+        fail(outcome.problems)
     click.echo(_summary(outcome, target))
 
 
@@ -271,7 +256,7 @@ def _ours(target: Path) -> bool:
     return target.is_dir() and ((target / "manifest.json").is_file() or not any(target.iterdir()))
 
 
-def _print_problems(
+def print_problems(
     problems: Iterable[Problem], sources: Iterable[SourceFile], *, to_error: bool = False
 ) -> None:
     problems = list(problems)
@@ -280,7 +265,7 @@ def _print_problems(
         click.echo(problems_text(problems, texts) + "\n", err=to_error)
 
 
-def _catalogues(house: House, problems: Iterable[Problem]) -> list[SourceFile]:
+def catalogues(house: House, problems: Iterable[Problem]) -> list[SourceFile]:
     """The PO files of problems, for quoting: they are no part of the curriculum's own files."""
     from builders.loading.curriculum import SourceFile, read_file
     from builders.problems import Places
@@ -293,7 +278,7 @@ def _catalogues(house: House, problems: Iterable[Problem]) -> list[SourceFile]:
     return found
 
 
-def _fail(problems: Sequence[Problem]) -> NoReturn:
+def fail(problems: Sequence[Problem]) -> NoReturn:
     click.echo(f"Stopped: {count_text(problems)}.", err=True)
     sys.exit(1)
 

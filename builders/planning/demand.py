@@ -43,6 +43,7 @@ RequirementKind = Literal[
     "pause",
     "presence",
     "trainers",
+    "leads",
     "rooms",
     "apart",
 ]

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from builders.loading.curriculum import Curriculum
 from builders.models.module import LECTURE_METHODS, TALK_METHODS, Module, Step
@@ -54,16 +55,15 @@ def weights_of(spec: WorkshopSpec, curriculum: Curriculum, module_id: str) -> Ma
     """The weight of each objective of a module in thousandths.
 
     In this order: the spec's own weight of the objective; the highest weight of its competencies,
-    each from the spec or a tenth of the gap in the needs assessment; 1 without any needs, else 0.5.
+    each from the spec or from the gap in the needs assessment; 1 without any needs, else 0.5.
     """
     needs = spec.needs
     competencies: dict[str, Fraction] = {}
     if needs is not None:
         assessment = curriculum.needs.get(needs.assessment) if needs.assessment else None
         if assessment is not None:
-            for name, score in assessment.scores.items():
-                gap = exact_weight(assessment.target) - exact_weight(score)
-                competencies[name] = max(Fraction(0), gap) / 10
+            for name in assessment.scores:
+                competencies[name] = exact_weight(assessment.weight_of(name) or 0.0)
         competencies.update((c, exact_weight(w)) for c, w in needs.competencies.items())
     found = {}
     for objective in curriculum.modules[module_id].objectives:
@@ -92,6 +92,11 @@ class _Maker:
     changes: Changes
 
     def demand(self) -> Demand:
+        given = self.spec
+        dropped_leads = {r.subject for r in self.changes.dropped if r.kind == "leads"}
+        if dropped_leads:
+            leads = {m: name for m, name in self.spec.leads.items() if m not in dropped_leads}
+            self.spec = self.spec.model_copy(update={"leads": leads})
         spec, changes = self.spec, self.changes
         asked, why_not = self._candidates()
         names = sorted(asked)
@@ -127,6 +132,7 @@ class _Maker:
             module = curriculum_module = self.curriculum.modules[name]
             number = numbers[name]
             units: list[Unit] = []
+            able = staff.leaders_of(name, module)
             for steps in units_of(self._usable(name, module)):
                 usable_steps |= {f"{name}/{step.id}" for step in steps}
                 demanded = tuple(self._step(step) for step in steps)
@@ -138,7 +144,7 @@ class _Maker:
                         demanded,
                         required or any(not step.optional for step in steps),
                         required,
-                        starts_of(demanded, name, module.pillar, windows, staff, run),
+                        starts_of(demanded, able, windows, staff, run),
                     )
                 )
             first += len(units)
@@ -203,9 +209,9 @@ class _Maker:
             ),
             why_not,
             tuple(unreachable),
-            tuple(sorted(set(self._requirements(names)))),
+            tuple(sorted(set(self._requirements(given, names)))),
             changes,
-            spec,
+            given,
             self.curriculum,
         )
 
@@ -253,9 +259,13 @@ class _Maker:
             return "other_place_or_audience"
         return None
 
+    @cached_property
+    def _drops_prerequisites(self) -> bool:
+        return any(r.kind == "requires" for r in self.changes.dropped)
+
     def _chain(self, name: str, prior: set[str]) -> list[str]:
         """A module and all that it requires, as far as that is still asked for."""
-        if not any(r.kind == "requires" for r in self.changes.dropped):
+        if not self._drops_prerequisites:
             return [n for n, _ in with_prerequisites(name, self.curriculum.modules, prior)]
         found, waiting = [], [name]
         while waiting:
@@ -371,8 +381,7 @@ class _Maker:
             return self.changes.lecture_at_most
         return 100 if self._is_dropped("lecture_share") else self.spec.lecture_at_most
 
-    def _requirements(self, names: list[str]) -> Iterator[Requirement]:
-        spec = self.spec
+    def _requirements(self, spec: WorkshopSpec, names: list[str]) -> Iterator[Requirement]:
         listed: tuple[tuple[RequirementKind, tuple[str, ...], str], ...] = (
             ("must", spec.must, "must"),
             ("must_step", spec.must_steps, "must_steps"),
@@ -415,6 +424,8 @@ class _Maker:
                 yield Requirement("presence", str(number), ("trainers", number - 1, "present"))
         if spec.trainers:
             yield Requirement("trainers", "", ("trainers",))
+        for module_id in spec.leads if spec.trainers else ():
+            yield Requirement("leads", module_id, ("leads", module_id))
         if spec.rooms:
             yield Requirement("rooms", "", ("rooms",))
 

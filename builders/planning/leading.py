@@ -32,7 +32,7 @@ def leaders_of(
         steps = list(group)
         module = curriculum.modules[module_id]
         needs = {step.id: step.trainers for step in module.steps}
-        able = [n for n in everyone if staff.can_lead(n, module_id, module.pillar)]
+        able = staff.leaders_of(module_id, module)
         there = [_there(step, staff) for step in steps]
         throughout = [n for n in able if all(n in present for present in there)]
         leader = min(throughout, key=lambda n: (led[n], helped[n], n), default=None)

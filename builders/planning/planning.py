@@ -5,15 +5,20 @@ Enters: a spec that passed its checks, and the curriculum. Leaves: `(Plan | None
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.workshop import WorkshopSpec
-from builders.planning.demand import Demand, ModuleDemand
+from builders.planning.demand import Demand
 from builders.planning.demanding import demand_of
 from builders.planning.plan import Plan
 from builders.planning.plan_checking import broken_rules
 from builders.planning.selection import requires_never, usable_steps, with_prerequisites
 from builders.planning.solving import USUAL, Limits, Solution, any_plan, solve
 from builders.problems import Problem
+
+if TYPE_CHECKING:
+    from builders.planning.impossible import Impossible
 
 
 def plan_workshop(
@@ -23,12 +28,22 @@ def plan_workshop(
 
     Raises: RuntimeError if the plan breaks a rule, which is a fault of keyhub and of nobody's file.
     """
+    plan, _, problems = plan_or_reasons(spec, curriculum, source, limits)
+    return plan, problems
+
+
+def plan_or_reasons(
+    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile, limits: Limits = USUAL
+) -> tuple[Plan | None, Impossible | None, list[Problem]]:
+    """The plan, or why there is none as plain data (if that is proved), and the problems."""
     demand, problems = _demand(spec, curriculum, source)
     if demand is None:
-        return None, problems
+        return None, None, problems
     solution = solve(demand, limits)
-    problems = _problems_of(demand, solution, source)
-    return (None if problems else compose(demand, solution)), problems
+    impossible, problems = _reasons(demand, solution, spec, curriculum, source)
+    if problems:
+        return None, impossible, problems
+    return compose(demand, solution), None, []
 
 
 def plan_problems(
@@ -42,7 +57,7 @@ def plan_problems(
     if solution.is_plan and not solution.order:
         # Nothing must be taught and nothing has a value; steps may still fill the time.
         solution = solve(demand, limits)
-    return _problems_of(demand, solution, source)
+    return _reasons(demand, solution, spec, curriculum, source)[1]
 
 
 def _demand(
@@ -57,10 +72,22 @@ def _demand(
     return demand, []
 
 
-def _problems_of(demand: Demand, solution: Solution, source: SourceFile) -> list[Problem]:
+def _reasons(
+    demand: Demand,
+    solution: Solution,
+    spec: WorkshopSpec,
+    curriculum: Curriculum,
+    source: SourceFile,
+) -> tuple[Impossible | None, list[Problem]]:
+    """Why there is no plan; nothing where there is one."""
+    if solution.status == "unknown":
+        return None, [_not_found(source)]
     if not solution.is_plan:
-        return [_does_not_fit(demand, solution, source)]
-    return [] if solution.order else [_nothing_left(source)]
+        from builders.planning.impossible import problems_of, why_impossible
+
+        impossible = why_impossible(demand, spec, curriculum, source)
+        return impossible, problems_of(impossible, source) or [_not_found(source)]
+    return None, [] if solution.order else [_nothing_left(source)]
 
 
 def compose(demand: Demand, solution: Solution) -> Plan:
@@ -108,59 +135,10 @@ def _empty_modules(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFil
     return list(found.values())
 
 
-def _does_not_fit(demand: Demand, solution: Solution, source: SourceFile) -> Problem:
-    """Say how much is too much, or what fits nowhere."""
-    needed = _needed(demand)
-    if solution.status == "unknown":
-        return Problem(
-            source.places.key("must"),
-            "plan-not-found",
-            "No plan was found within the limit of work, and it is not sure that there is none.",
-            "Add time, take modules out of `must`, or loosen shares and the hours of trainers.",
-        )
-    days: dict[int, int] = {}
-    for window in demand.windows:
-        days[window.day] = days.get(window.day, 0) + window.minutes
-    longest = max(days.values(), default=0)
-    for module in needed:
-        for unit in module.units:
-            if unit.needed and not unit.starts:
-                return Problem(
-                    source.places.key("must"),
-                    "plan-does-not-fit",
-                    f"The step '{unit.steps[0].id}' of '{module.id}' fits nowhere: it needs "
-                    f"{unit.minutes} minutes at one go, {max(s.trainers for s in unit.steps)} "
-                    f"trainers and {max(s.rooms for s in unit.steps)} rooms; no lecture may pass "
-                    f"{demand.lecture_run} minutes.",
-                    "Change the pauses, the trainers' hours or the rooms, or leave the module out.",
-                )
-        minutes = sum(unit.minutes for unit in module.units if unit.needed)
-        if minutes > longest and not module.spans_days:
-            return Problem(
-                source.places.key("must"),
-                "plan-does-not-fit",
-                f"'{module.id}' needs {minutes} minutes on one day; the longest day has {longest}.",
-                "Lengthen a day, or split the module: a module is not spread over a night.",
-            )
-    total = sum(unit.minutes for module in needed for unit in module.units if unit.needed)
+def _not_found(source: SourceFile) -> Problem:
     return Problem(
         source.places.key("must"),
-        "plan-does-not-fit",
-        f"What must be taught needs {total} minutes without optional steps; the days have "
-        f"{demand.minutes} minutes to teach, cut by breaks and nights. Together with the other "
-        "demands of this file that has no plan.",
-        "Lengthen a day or add one, or take modules out of `must`.",
+        "plan-not-found",
+        "No plan was found within the limit of work, and it is not sure that there is none.",
+        "Add time, take modules out of `must`, or loosen shares and the hours of trainers.",
     )
-
-
-def _needed(demand: Demand) -> list[ModuleDemand]:
-    """The modules that must be taught, with all that they require."""
-    waiting = [module.number for module in demand.modules if module.required]
-    waiting += [objective.module for objective in demand.objectives if objective.required]
-    found: set[int] = set()
-    while waiting:
-        number = waiting.pop()
-        if number not in found:
-            found.add(number)
-            waiting += demand.modules[number].requires
-    return [demand.modules[number] for number in sorted(found)]

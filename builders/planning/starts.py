@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from builders.models.workshop import Trainer, WorkshopSpec
+from builders.models.module import Module
+from builders.models.workshop import WorkshopSpec
 from builders.planning.demand import DAY, Start, StepDemand, Window
 
 Stretch = tuple[int, int]
@@ -59,34 +60,29 @@ class Staff:
         presence = self.presences[trainer]
         return presence is None or any(a <= start and end <= b for a, b in presence)
 
-    def can_lead(self, trainer: int, module_id: str, pillar: str) -> bool:
-        """True if a trainer (from 0) can lead a module."""
-        return can_lead(self.trainers[trainer], module_id, pillar)
-
-
-def can_lead(trainer: Trainer, module_id: str, pillar: str) -> bool:
-    """A trainer of whom nothing is said can lead every module."""
-    if not trainer.modules and not trainer.pillars:
-        return True
-    return module_id in trainer.modules or pillar in trainer.pillars
+    def leaders_of(self, module_id: str, module: Module) -> tuple[int, ...]:
+        """The trainers (from 0) of whom one leads a module."""
+        if not self.trainers:
+            return ()
+        names = {trainer.name for trainer in self.spec.leaders_of(module_id, module)}
+        return tuple(n for n, trainer in enumerate(self.trainers) if trainer.name in names)
 
 
 def starts_of(
     steps: Sequence[StepDemand],
-    module_id: str,
-    pillar: str,
+    able: tuple[int, ...],
     windows: Sequence[Window],
     staff: Staff,
     longest_lecture: int,
 ) -> tuple[Start, ...]:
-    """Where steps that follow each other at once can start. Empty where one of them never can."""
+    """Where steps that follow each other at once can start. Empty where one of them never can.
+
+    `able`: the trainers of whom one leads.
+    """
     if any(step.lecture and step.nominal > longest_lecture for step in steps):
         return ()
     if staff.rooms is not None and any(step.rooms > staff.rooms for step in steps):
         return ()
-    able = tuple(
-        number for number in range(len(staff.trainers)) if staff.can_lead(number, module_id, pillar)
-    )
     key = (able, tuple((step.minutes, step.trainers) for step in steps))
     if key not in staff.known:
         staff.known[key] = tuple(_starts(steps, able, windows, staff))
