@@ -114,6 +114,15 @@ def _write_handbook(handbook: Handbook, folder: Path, _part: str, bench: Bench) 
     return build_html(source, folder / "handbook", doctrees, bench.timestamp)
 
 
+def _write_epub(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> list[str]:
+    from builders.write_sphinx import build_epub, write_source
+
+    source = bench.scratch / f"epub-source-{folder.name}"
+    write_source(handbook, bench.templates, bench.images, source)
+    doctrees = bench.scratch / f"epub-doctrees-{folder.name}"
+    return build_epub(source, folder / "handbook.epub", doctrees, bench.timestamp)
+
+
 def _make_agenda(course: Course, _part: str, _bench: Bench) -> Agenda:
     from builders.agenda import make_agenda
 
@@ -205,6 +214,17 @@ OUTPUTS: tuple[Output, ...] = (
         make=_make_handbook,
         write=_write_handbook,
         delivers=("handbook", "source"),
+        looks=("handbook/source", "deck"),
+    ),
+    Output(
+        name="epub",
+        format="epub",
+        group="handbook",
+        label="handbook for phones and tablets",
+        opens="handbook.epub",
+        make=_make_handbook,
+        write=_write_epub,
+        delivers=("handbook.epub",),
         looks=("handbook/source", "deck"),
     ),
     Output(

@@ -43,6 +43,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},
+    "sphinx": {"write_sphinx"},
     "pypdfium2": {"deck_rendering", "separation"},
 }
 """Third-party libraries with one home."""

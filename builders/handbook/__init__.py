@@ -6,6 +6,7 @@ switch for the participant edition anywhere below, only words that differ.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from builders.course import Course
@@ -25,9 +26,13 @@ from builders.sheets import SlidesOf
 __all__ = ["Handbook", "Page", "Picture", "make_handbook"]
 
 THEME_LABELS = (
+    "accessibility",
     "all_pages",
+    "contents",
+    "cover",
     "index",
     "index_empty",
+    "landmarks",
     "main_navigation",
     "next",
     "no_script",
@@ -82,7 +87,14 @@ def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
         pages=tuple(pages),
         pictures=tuple(desk.pictures),
         images=tuple(desk.images),
+        identifier=_identifier(course),
     )
+
+
+def _identifier(course: Course) -> str:
+    """The same for every build of one workshop, edition and language (RFC 9562, version 5)."""
+    name = f"keyhub:handbook/{course.workshop_id}/{course.edition}/{course.language}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def _present(pages: Sequence[Page | None]) -> list[Page]:

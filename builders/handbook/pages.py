@@ -50,6 +50,8 @@ class Handbook:
     pictures: tuple[Picture, ...]
     images: tuple[str, ...]
     """Pictures of the curriculum that pages show, as paths under its images folder."""
+    identifier: str = ""
+    """A name of this book that no other has and that stays when it is built again (urn:uuid)."""
 
     def page(self, name: str) -> Page:
         """The page of that name. Raises: KeyError."""

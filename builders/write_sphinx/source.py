@@ -77,6 +77,8 @@ def _settings(text: str, handbook: Handbook) -> str:
         "marking": handbook.marking or "",
         "version": handbook.version,
         "labels": dict(sorted(handbook.labels.items())),
+        "subtitle": handbook.subtitle or "",
+        "identifier": handbook.identifier,
     }
 
     def filled(found: re.Match[str]) -> str:
