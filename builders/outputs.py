@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from builders.course import Course
     from builders.deck import Deck
     from builders.handbook import Handbook
+    from builders.paper import Paper
     from builders.run_sheet import RunSheet
     from builders.sheets import SlidesOf
     from builders.write_pptx import Template
@@ -197,6 +198,27 @@ def _write_deck(deck: Deck, folder: Path, part: str, bench: Bench) -> list[str]:
     return []
 
 
+def _handout_parts(course: Course) -> Iterable[tuple[str, Course]]:
+    from builders.paper import handout_parts
+
+    return handout_parts(course)
+
+
+def _make_handout(course: Course, part: str, _bench: Bench) -> Paper:
+    from builders.paper import make_handout
+
+    return make_handout(course, part)
+
+
+def _write_handout(paper: Paper, folder: Path, part: str, bench: Bench) -> list[str]:
+    from builders.write_docx import write_docx
+
+    target = folder / "handouts" / f"{part}.docx"
+    target.parent.mkdir(exist_ok=True)
+    write_docx(paper, bench.templates, bench.images, target, bench.timestamp)
+    return []
+
+
 @cache
 def _template(templates: Path, direction: str) -> Template:
     from builders.write_pptx import read_template
@@ -238,6 +260,18 @@ OUTPUTS: tuple[Output, ...] = (
         delivers=("decks/{part}.pptx",),
         looks=("deck",),
         parts=_deck_parts,
+    ),
+    Output(
+        name="handouts",
+        format="docx",
+        group="sheets",
+        label="exercise sheets and handouts, to change in Word",
+        opens="handouts",
+        make=_make_handout,
+        write=_write_handout,
+        delivers=("handouts/{part}.docx",),
+        looks=("handbook/docx",),
+        parts=_handout_parts,
     ),
     Output(
         name="agenda",

@@ -43,6 +43,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},
+    "docx": set(),
     "sphinx": {"write_sphinx"},
     "pypdfium2": {"deck_rendering", "separation"},
 }
@@ -84,6 +85,7 @@ MAKERS = {
     "drawing",
     "face_widths",
     "handbook",
+    "paper",
     "run_sheet",
     "sheets",
     "text_metrics",

@@ -61,6 +61,9 @@ def check(path: Path) -> Iterator[str]:
 
 def accessible(path: Path) -> Iterator[str]:
     """Findings of Ace, at every level."""
+    if not ACE.is_file():
+        yield "Ace is not installed: run npm install in .ci"
+        return
     browser = shutil.which("chromium") or ""
     with tempfile.TemporaryDirectory() as scratch:
         run = subprocess.run(
