@@ -219,6 +219,40 @@ def _write_handout(paper: Paper, folder: Path, part: str, bench: Bench) -> list[
     return []
 
 
+def _pack_parts(course: Course) -> Iterable[tuple[str, Course]]:
+    from builders.paper import pack_parts
+
+    return pack_parts(course)
+
+
+def _make_pack(course: Course, part: str, _bench: Bench) -> Paper:
+    from builders.paper import make_pack
+
+    return make_pack(course, part)
+
+
+def _make_answers(course: Course, _part: str, _bench: Bench) -> Paper:
+    from builders.paper import make_answers
+
+    return make_answers(course)
+
+
+def _write_pack(paper: Paper, folder: Path, part: str, bench: Bench) -> list[str]:
+    (folder / "pack").mkdir(exist_ok=True)
+    return _write_sheets(paper, folder / "pack", part, bench)
+
+
+def _write_sheets(paper: Paper, folder: Path, _part: str, bench: Bench) -> list[str]:
+    """To print, and to change in Word."""
+    from builders.write_docx import write_docx
+    from builders.write_paper import write_paper
+
+    write_paper(paper, bench.templates, bench.images, folder / f"{paper.name}.html")
+    target = folder / f"{paper.name}.docx"
+    write_docx(paper, bench.templates, bench.images, target, bench.timestamp)
+    return []
+
+
 @cache
 def _template(templates: Path, direction: str) -> Template:
     from builders.write_pptx import read_template
@@ -272,6 +306,31 @@ OUTPUTS: tuple[Output, ...] = (
         delivers=("handouts/{part}.docx",),
         looks=("handbook/docx",),
         parts=_handout_parts,
+    ),
+    Output(
+        name="pack",
+        format="pack",
+        group="sheets",
+        label="exercise pack, to print and cut",
+        opens="pack",
+        make=_make_pack,
+        write=_write_pack,
+        delivers=("pack/{part}.html", "pack/{part}.docx"),
+        looks=("handbook/docx", "handbook/paper"),
+        parts=_pack_parts,
+        on_request=True,
+    ),
+    Output(
+        name="answers",
+        format="answers",
+        group="sheets",
+        label="answers to exercises and cases, to print",
+        opens="answer-key.html",
+        make=_make_answers,
+        write=_write_sheets,
+        delivers=("answer-key.html", "answer-key.docx"),
+        looks=("handbook/docx", "handbook/paper"),
+        trainers_only=True,
     ),
     Output(
         name="agenda",

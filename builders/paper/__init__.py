@@ -7,6 +7,14 @@ Word and for print pages print the same paper.
 from __future__ import annotations
 
 from builders.paper.handouts import handout_parts, make_handout
+from builders.paper.pack import make_answers, make_pack, pack_parts
 from builders.paper.things import Paper
 
-__all__ = ["Paper", "handout_parts", "make_handout"]
+__all__ = [
+    "Paper",
+    "handout_parts",
+    "make_answers",
+    "make_handout",
+    "make_pack",
+    "pack_parts",
+]

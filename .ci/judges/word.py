@@ -1,4 +1,4 @@
-"""Judge Word documents: docx.py DOCUMENT.docx …  Exit 1 if any judge finds anything, or cannot run.
+"""Judge Word documents: word.py DOCUMENT.docx …  Exit 1 if any judge finds anything, or cannot run.
 
 The Open XML SDK judges the file; python-docx opens and walks it; LibreOffice sets it, and every
 word of the body must stand on a page. LibreOffice exits 0 also when it cannot load a file, so the
