@@ -27,6 +27,7 @@ class EditionKind:
 EDITION_KINDS: tuple[EditionKind, ...] = (
     EditionKind("trainer", shows_trainer_only=True),
     EditionKind("participant", shows_trainer_only=False),
+    EditionKind("exercises", shows_trainer_only=True, outputs=("pack",)),
 )
 EDITIONS: tuple[Edition, ...] = tuple(kind.name for kind in EDITION_KINDS)
 

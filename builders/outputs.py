@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from builders.course import Course
     from builders.deck import Deck
     from builders.handbook import Handbook
+    from builders.paper import Paper
     from builders.run_sheet import RunSheet
     from builders.sheets import SlidesOf
 
@@ -150,6 +151,13 @@ def _write_pdf(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> li
         return [str(fault)]
 
 
+def _write_epub(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> list[str]:
+    from builders.write_sphinx import build_epub
+
+    source, doctrees = _project(handbook, folder, bench)
+    return build_epub(source, folder / "handbook.epub", doctrees, bench.timestamp)
+
+
 def _make_agenda(course: Course, _part: str, _bench: Bench) -> Agenda:
     from builders.agenda import make_agenda
 
@@ -247,6 +255,61 @@ def _write_deck(made: tuple[Deck, Choice], folder: Path, part: str, bench: Bench
     ]
 
 
+def _handout_parts(course: Course) -> Iterable[tuple[str, Course]]:
+    from builders.paper import handout_parts
+
+    return handout_parts(course)
+
+
+def _make_handout(course: Course, part: str, _bench: Bench) -> Paper:
+    from builders.paper import make_handout
+
+    return make_handout(course, part)
+
+
+def _write_handout(paper: Paper, folder: Path, part: str, bench: Bench) -> list[str]:
+    from builders.write_docx import write_docx
+
+    target = folder / "handouts" / f"{part}.docx"
+    target.parent.mkdir(exist_ok=True)
+    write_docx(paper, bench.templates, bench.images, target, bench.timestamp)
+    return []
+
+
+def _pack_parts(course: Course) -> Iterable[tuple[str, Course]]:
+    from builders.paper import pack_parts
+
+    return pack_parts(course)
+
+
+def _make_pack(course: Course, part: str, _bench: Bench) -> Paper:
+    from builders.paper import make_pack
+
+    return make_pack(course, part)
+
+
+def _make_answers(course: Course, _part: str, _bench: Bench) -> Paper:
+    from builders.paper import make_answers
+
+    return make_answers(course)
+
+
+def _write_pack(paper: Paper, folder: Path, part: str, bench: Bench) -> list[str]:
+    (folder / "pack").mkdir(exist_ok=True)
+    return _write_sheets(paper, folder / "pack", part, bench)
+
+
+def _write_sheets(paper: Paper, folder: Path, _part: str, bench: Bench) -> list[str]:
+    """To print, and to change in Word."""
+    from builders.write_docx import write_docx
+    from builders.write_paper import write_paper
+
+    write_paper(paper, bench.templates, bench.images, folder / f"{paper.name}.html")
+    target = folder / f"{paper.name}.docx"
+    write_docx(paper, bench.templates, bench.images, target, bench.timestamp)
+    return []
+
+
 OUTPUTS: tuple[Output, ...] = (
     Output(
         name="handbook",
@@ -273,6 +336,18 @@ OUTPUTS: tuple[Output, ...] = (
         chain="book",
     ),
     Output(
+        name="epub",
+        format="epub",
+        group="handbook",
+        label="handbook for phones and tablets",
+        opens="handbook.epub",
+        make=_make_handbook,
+        write=_write_epub,
+        delivers=("handbook.epub",),
+        looks=("handbook/source", "deck"),
+        chain="book",
+    ),
+    Output(
         name="decks",
         format="pptx",
         group="deck",
@@ -283,6 +358,43 @@ OUTPUTS: tuple[Output, ...] = (
         delivers=("decks/{part}.pptx",),
         looks=("deck",),
         parts=_deck_parts,
+    ),
+    Output(
+        name="handouts",
+        format="docx",
+        group="sheets",
+        label="exercise sheets and handouts, to change in Word",
+        opens="handouts",
+        make=_make_handout,
+        write=_write_handout,
+        delivers=("handouts/{part}.docx",),
+        looks=("handbook/docx",),
+        parts=_handout_parts,
+    ),
+    Output(
+        name="pack",
+        format="pack",
+        group="sheets",
+        label="exercise pack, to print and cut",
+        opens="pack",
+        make=_make_pack,
+        write=_write_pack,
+        delivers=("pack/{part}.html", "pack/{part}.docx"),
+        looks=("handbook/docx", "handbook/paper"),
+        parts=_pack_parts,
+        on_request=True,
+    ),
+    Output(
+        name="answers",
+        format="answers",
+        group="sheets",
+        label="answers to exercises and cases, to print",
+        opens="answer-key.html",
+        make=_make_answers,
+        write=_write_sheets,
+        delivers=("answer-key.html", "answer-key.docx"),
+        looks=("handbook/docx", "handbook/paper"),
+        trainers_only=True,
     ),
     Output(
         name="agenda",

@@ -46,6 +46,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},
+    "docx": set(),
     "pypdfium2": {"deck_rendering", "separation"},
     "sphinx": {"write_sphinx"},
     "typst": {"write_typst"},
@@ -89,6 +90,7 @@ MAKERS = {
     "draw_svg",
     "drawing",
     "handbook",
+    "paper",
     "run_sheet",
     "sheets",
 }

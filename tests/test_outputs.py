@@ -58,7 +58,7 @@ def files_under(folder: Path) -> dict[str, bytes]:
 
 def test_words_of_the_command_line_are_those_of_the_table() -> None:
     assert len(set(FORMATS)) == len(OUTPUTS) == len(BY_NAME)
-    assert set(GROUPS) == {"handbook", "deck", "agenda"}
+    assert set(GROUPS) == {"handbook", "deck", "sheets", "agenda"}
     assert named("trainer-en/decks/01-x") is BY_NAME["decks"]
     assert named("trainer-en/other") is None
 

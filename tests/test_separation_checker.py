@@ -173,6 +173,14 @@ def test_the_same_file_with_other_words_is_clean(case: str, tmp_path: Path) -> N
     assert leaks_in(guard_for(OTHER), [path], tmp_path) == []
 
 
+def test_two_texts_beside_each_other_make_no_phrase(tmp_path: Path) -> None:
+    """A phrase of a secret may come about by chance where one cell ends and another begins."""
+    text = "is the one who was paid</a:t></a:p><a:p><a:t>as the ledger on page four"
+    path = tmp_path / "a.pptx"
+    path.write_bytes(zipped("ppt/slides/slide1.xml", slide(text)))
+    assert leaks_in(GUARD, [path], tmp_path) == []
+
+
 def test_arabic_in_a_pdf_is_compared_by_letters() -> None:
     secret = "السائق في السيارة الثانية هو الذي قبض المال كما يظهر في الدفتر"
     guard = guard_for(secret).in_letters

@@ -16,8 +16,8 @@ from tests.tiny_house import REPOSITORY
 
 CODE = Path(builders.__file__).parent
 TEMPLATES = REPOSITORY / "templates"
-SECTIONS = "language|common|agenda|deck|handbook"
-FILE_NAME = re.compile(r".+\.(css|html|ics|json|yaml|js|pdf|pptx|svg|typ)")
+SECTIONS = "language|common|agenda|deck|handbook|paper"
+FILE_NAME = re.compile(r".+\.(css|docx|epub|html|ics|json|yaml|js|pdf|pptx|svg|typ)")
 
 
 def labels() -> dict[str, str]:

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from builders.build import Request, build_workshop  # noqa: E402
+from builders.editions import EDITION_KINDS  # noqa: E402
 from builders.house import House  # noqa: E402
 from builders.loading.curriculum import load_curriculum  # noqa: E402
 from builders.report import problems_text  # noqa: E402
@@ -23,6 +24,9 @@ from tests.planting import Planter, found_in, secret_fields  # noqa: E402
 NOT_PRINTED = {
     "Choice.correct": "shown as a mark, not as words",
 }
+
+SHEETS = {"task-sheets", "case-files"}
+"""Papers of the exercise pack that participants hold."""
 
 
 def main() -> int:
@@ -47,7 +51,12 @@ def main() -> int:
                 print(problems_text(outcome.problems, {s.name: s.text for s in outcome.sources}))
                 return 1
             files = [p for p in sorted(target.rglob("*")) if p.is_file()]
-            participant = [p for p in files if "trainer-" not in p.relative_to(target).parts[0]]
+            trainers = tuple(f"{kind.name}-" for kind in EDITION_KINDS if kind.shows_trainer_only)
+            participant = [
+                p
+                for p in files
+                if not p.relative_to(target).parts[0].startswith(trainers) or p.stem in SHEETS
+            ]
             searched += len(participant)
             for word, where in found_in(planter.planted, participant).items():
                 faults.append(f"{planter.planted[word]} leaks into {where}")

@@ -6,6 +6,7 @@ switch for the participant edition anywhere below, only words that differ.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from builders.collation import first_letter, sort_key
@@ -26,10 +27,13 @@ from builders.sheets import SlidesOf
 __all__ = ["Handbook", "Page", "Picture", "make_handbook"]
 
 THEME_LABELS = (
+    "accessibility",
     "all_pages",
     "contents",
+    "cover",
     "index",
     "index_empty",
+    "landmarks",
     "main_navigation",
     "next",
     "no_script",
@@ -96,6 +100,7 @@ def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
         index_keys=_index_keys(desk),
         pictures=tuple(desk.pictures),
         images=tuple(desk.images),
+        identifier=_identifier(course),
     )
 
 
@@ -107,6 +112,12 @@ def _index_keys(desk: Desk) -> dict[str, str]:
         entry: f"{first_letter(entry, language)}|{sort_key(entry, language)[0]}"
         for entry in entries
     }
+
+
+def _identifier(course: Course) -> str:
+    """The same for every build of one workshop, edition and language (RFC 9562, version 5)."""
+    name = f"keyhub:handbook/{course.workshop_id}/{course.edition}/{course.language}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def _present(pages: Sequence[Page | None]) -> list[Page]:

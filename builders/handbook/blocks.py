@@ -180,6 +180,13 @@ def _minutes(desk: Desk, minutes: int) -> str:
     return desk.label("common.minutes", minutes=minutes)
 
 
+def _card(desk: Desk, card: b.HandCard) -> str:
+    name = md.escape(card.title)
+    if card.minute is not None:
+        name += f" · {desk.label('at_minute', minute=card.minute)}"
+    return md.join([md.span(name, "name"), *desk.prose(card.text)])
+
+
 def _exercise(desk: Desk, block: b.Exercise, identifier: str, clock: str, say: Part) -> list[str]:
     sheet = [
         eyebrow(desk.label("exercise"), _minutes(desk, block.minutes)),
@@ -216,6 +223,10 @@ def _exercise(desk: Desk, block: b.Exercise, identifier: str, clock: str, say: P
         [
             ("setup", desk.prose(block.setup) if block.setup else ()),
             say,
+            (
+                "cards",
+                [md.items([_card(desk, card) for card in block.cards])] if block.cards else (),
+            ),
             ("stop_rules", _points(desk, block.stop_rules)),
             ("debrief", _points(desk, block.debrief, ordered=True)),
             ("solution", desk.prose(block.solution) if block.solution else ()),

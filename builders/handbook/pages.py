@@ -52,6 +52,8 @@ class Handbook:
     """Entry of the index → the letter that it stands under, "|", what to sort it by."""
     images: tuple[str, ...]
     """Pictures of the curriculum that pages show, as paths under its images folder."""
+    identifier: str = ""
+    """A name of this book that no other has and that stays when it is built again (urn:uuid)."""
 
     def page(self, name: str) -> Page:
         """The page of that name. Raises: KeyError."""

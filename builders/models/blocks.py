@@ -223,6 +223,15 @@ class LikelyWrongAnswer(Model):
     """What the trainer answers."""
 
 
+class HandCard(Model):
+    """Something that is cut out and handed to one person or group: a role, a piece of news."""
+
+    title: Title
+    text: Prose
+    minute: Annotated[int | None, Field(ge=0, le=480)] = None
+    """Handed out in a closed envelope at this minute; without it, when the exercise begins."""
+
+
 class Exercise(BlockBase):
     """A task for groups or pairs, with what the trainer needs to run and end it well."""
 
@@ -238,6 +247,8 @@ class Exercise(BlockBase):
     handout: Prose | None = None
     """The sheet that participants hold."""
     setup: Annotated[Prose | None, TrainerOnly()] = None
+    cards: Annotated[tuple[HandCard, ...], TrainerOnly()] = ()
+    """Role cards and news, each for one person or group; the exercise pack prints them to cut."""
     solution: Annotated[Prose | None, TrainerOnly()] = None
     debrief: Annotated[tuple[Line, ...], TrainerOnly()] = ()
     """Questions for the talk after it, in order."""

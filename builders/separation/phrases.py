@@ -17,7 +17,7 @@ _UNSEEN = dict.fromkeys(
 )
 """Arabic vowel signs, the lengthening stroke, soft hyphens, and marks of direction."""
 
-SEPARATOR = "\x00"
+SEPARATOR = "qzbreakqz"
 """A word of its own between two texts, so that no phrase runs from one into the other."""
 
 

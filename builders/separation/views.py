@@ -17,6 +17,8 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from builders.separation.phrases import SEPARATOR
+
 MOST_BYTES = 400_000_000
 """What one file may hold when all is unpacked. keyhub makes no larger one."""
 _DEEPEST = 4
@@ -27,7 +29,11 @@ _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|code|dfn|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>"
 )
 _TAG = re.compile(r"<[^<>]*>")
-_RUN = re.compile(r"</a:t>.*?<a:t(?:\s[^>]*)?>|</w:t>.*?<w:t(?:\s[^>]*)?>", re.DOTALL)
+_RUN = re.compile(r"</a:t>[^\0]*?<a:t(?:\s[^>]*)?>|</w:t>[^\0]*?<w:t(?:\s[^>]*)?>")
+_BLOCK = re.compile(
+    r"</?(?:[aw]:p|p|li|td|th|tr|div|h[1-6]|dt|dd|section|figure|figcaption|title|text)\b[^<>]*>"
+)
+"""Where a paragraph, a cell or a label begins or ends."""
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 
 
@@ -104,10 +110,13 @@ def _text(name: str, data: bytes) -> Iterator[View]:
     for found in _SCRIPT.finditer(text):
         yield View(f"{name} ({found[1].lower()})", found[2])
     bare = _COMMENT.sub(" ", text)
-    attributes = "\n\0\n".join(a or b for a, b in _ATTRIBUTE.findall(bare) if " " in (a or b))
+    attributes = f"\n{SEPARATOR}\n".join(
+        a or b for a, b in _ATTRIBUTE.findall(bare) if " " in (a or b)
+    )
     yield View(f"{name} (attributes)", html.unescape(attributes))
     # A sentence may be cut by tags inside it: by links and emphasis, and on slides by runs.
-    whole = _TAG.sub(" ", _INLINE.sub("", _RUN.sub("", _SCRIPT.sub(" ", bare))))
+    blocks = _BLOCK.sub("\0", _INLINE.sub("", _SCRIPT.sub(" ", bare)))
+    whole = _TAG.sub(" ", _RUN.sub("", blocks)).replace("\0", f" {SEPARATOR} ")
     yield View(name, html.unescape(whole))
 
 
@@ -175,7 +184,7 @@ def _pdf_strings(name: str, data: bytes) -> Iterator[View]:
                     waiting += [inner for inner in item if not hasattr(inner, "idnum")]
             if isinstance(item, StreamObject) and item.get("/Type") == "/Metadata":
                 yield from _text(f"{name} (metadata)", item.get_data())
-    yield View(f"{name} (objects)", "\n\0\n".join(found))
+    yield View(f"{name} (objects)", f"\n{SEPARATOR}\n".join(found))
 
 
 def _printable(data: bytes) -> str:

@@ -81,6 +81,8 @@ def _settings(text: str, handbook: Handbook) -> str:
         "labels": dict(sorted(handbook.labels.items())),
         "unprintable": "".join(unprintable_in(_words_of(handbook))),
         "index_keys": dict(sorted(handbook.index_keys.items())),
+        "subtitle": handbook.subtitle or "",
+        "identifier": handbook.identifier,
     }
 
     def filled(found: re.Match[str]) -> str:

@@ -19,6 +19,8 @@ version = None
 labels = None
 unprintable = None
 index_keys = None
+subtitle = None
+identifier = None
 
 release = version
 copyright = organiser
@@ -31,6 +33,30 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 smartquotes = False
 highlight_language = "none"
 nitpicky = True
+
+# The same pages as an EPUB 3 book: `sphinx-build -b epub . ../epub`.
+extensions += ["handbook_epub"]
+suppress_warnings = ["app.add_builder"]
+epub_theme = "keyhub-epub"
+epub_author = epub_contributor = epub_publisher = epub_copyright = organiser or project
+epub_description = subtitle or project
+epub_identifier = identifier
+epub_uid = "book"
+epub_show_urls = "no"
+handbook_epub = {
+    "accessibility": labels["accessibility"],
+    "cover_words": ". ".join(filter(None, [project, subtitle, labels["edition"]])),
+    "description": subtitle or project,
+    "direction": direction,
+    "edition_label": labels["edition"],
+    "identifier": identifier,
+    "labels": labels,
+    "language": language,
+    "marking": marking or "",
+    "publisher": organiser or "",
+    "subtitle": subtitle or "",
+    "title": project,
+}
 
 html_theme = "keyhub"
 html_theme_path = ["_theme"]
