@@ -235,7 +235,9 @@ def test_no_alternative_where_all_is_taught() -> None:
 def test_comparing_there_and_back() -> None:
     curriculum = curriculum_of(MODULES)
     longer = CHOICE.model_copy(
-        update={"days": (CHOICE.days[0].model_copy(update={"end": CHOICE.days[0].end.replace(14)}),)}
+        update={
+            "days": (CHOICE.days[0].model_copy(update={"end": CHOICE.days[0].end.replace(14)}),)
+        }
     )
     one, _ = plan_workshop(CHOICE, curriculum, SOURCE)
     two, _ = plan_workshop(longer, curriculum, SOURCE)

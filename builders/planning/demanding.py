@@ -131,7 +131,7 @@ class _Maker:
         for name in names:
             module = curriculum_module = self.curriculum.modules[name]
             number = numbers[name]
-            units = []
+            units: list[Unit] = []
             able = staff.leaders_of(name, module)
             for steps in units_of(self._usable(name, module)):
                 usable_steps |= {f"{name}/{step.id}" for step in steps}
