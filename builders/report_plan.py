@@ -285,8 +285,14 @@ def _out_lines(out: Out) -> list[str]:
 
 
 def price_words(price: Price) -> str:
-    """ "costs 75 minutes: it would push out …, or needs day 2 to end at 16:15 (25 min later)"."""
+    """A clause: costs 75 minutes: it would push out …, or needs day 2 to end at 16:15."""
     parts = []
+    end = "" if price.day_end is None else f"{price.day_end // 60:02}:{price.day_end % 60:02}"
+    if not price.is_possible and price.day is not None:
+        return (
+            f"costs {price.minutes} minutes: as the days are there is no plan with it; day "
+            f"{price.day} would have to end at {end} ({price.extra} min later)"
+        )
     if price.is_possible:
         pushed = [*price.loses_modules, *price.loses_steps]
         change = f" (value {weight_text(price.value)})" if price.value < 0 else ""
@@ -294,8 +300,7 @@ def price_words(price: Price) -> str:
             gained = [*price.gains_modules, *price.gains_steps]
             instead = f", with {_names(gained, 1)} instead" if gained else ""
             parts.append(f"would push out {_names(pushed, NAMED)}{instead}{change}")
-    if price.day is not None and price.day_end is not None:
-        end = f"{price.day_end // 60:02}:{price.day_end % 60:02}"
+    if price.day is not None:
         parts.append(f"needs day {price.day} to end at {end} ({price.extra} min later)")
     elif price.barred_by is not None:
         parts.append(f"{_BARS[price.barred_by]} forbids it beside all that is in")

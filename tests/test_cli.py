@@ -58,9 +58,8 @@ def test_check_json_is_for_editors(run, house: House) -> None:  # type: ignore[n
     result = run("check", "--json")
     problems = json.loads(result.output)
     assert result.exit_code == 1
-    assert {"file", "line", "column", "level", "code", "message", "hint", "related"} == set(
-        problems[0]
-    )
+    keys = {"file", "line", "column", "level", "code", "message", "hint", "related"}
+    assert keys == set(problems[0])
     assert "yaml-tab" in [problem["code"] for problem in problems]
 
 

@@ -27,7 +27,7 @@ from builders.planning.impossible import problems_of, why_impossible
 from builders.planning.plan_checking import broken_rules
 from builders.planning.relaxing import applied, relaxations_of
 from builders.planning.solving import solve
-from tests.test_planning import SOURCE, curriculum_of, module_of
+from tests.plan_cases import SOURCE, curriculum_of, module_of
 
 FEW = settings(max_examples=25, deadline=None)
 

@@ -103,7 +103,7 @@ def words_of(requirement: Requirement, spec: WorkshopSpec) -> str:
 
 
 def presence_words(trainer: Trainer) -> str:
-    """ "on 24 October from 09:00 to 11:00 and on 25 October"."""
+    """A clause like: on 24 October from 09:00 to 11:00 and on 25 October."""
     parts = []
     for presence in trainer.present:
         words = f"on {day_words(presence.date)}"
@@ -116,7 +116,7 @@ def presence_words(trainer: Trainer) -> str:
 
 
 def day_words(date: datetime.date) -> str:
-    """ "24 October"."""
+    """A day as people say it: 24 October."""
     return f"{date.day} {date:%B}"
 
 
