@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -188,11 +188,17 @@ def _write_deck(deck: Deck, folder: Path, part: str, bench: Bench) -> list[str]:
     return []
 
 
-@cache
 def _template(templates: Path, direction: str) -> Template:
-    from builders.write_pptx import read_template
+    """The template as it is now. Kept by its bytes: a worker may live long and serve many houses."""
+    name = DECK_TEMPLATES[direction]
+    return _parsed(name, (templates / "deck" / name).read_bytes())
 
-    return read_template(templates / "deck" / DECK_TEMPLATES[direction])
+
+@lru_cache(maxsize=4)
+def _parsed(name: str, data: bytes) -> Template:
+    from builders.write_pptx import parse_template
+
+    return parse_template(data, name)
 
 
 OUTPUTS: tuple[Output, ...] = (

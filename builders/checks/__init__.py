@@ -14,6 +14,7 @@ from builders.checks.guarding import GUARDING_CHECKS
 from builders.checks.harm import HARM_CHECKS
 from builders.checks.pacing import PACING_CHECKS
 from builders.checks.pictures import PICTURE_CHECKS
+from builders.checks.programmes import PROGRAMME_CHECKS, check_programme
 from builders.checks.references import REFERENCE_CHECKS
 from builders.checks.teaching import TEACHING_CHECKS
 from builders.checks.words import WORD_CHECKS
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
     *PICTURE_CHECKS,
     *PACING_CHECKS,
     *WORKSHOP_CHECKS,
+    *PROGRAMME_CHECKS,
     *GUARDING_CHECKS,
     *WORD_CHECKS,
     *FACT_CHECKS,
@@ -41,4 +43,4 @@ def check_curriculum(curriculum: Curriculum) -> list[Problem]:
     return sorted({problem for check in CHECKS for problem in check(curriculum)})
 
 
-__all__ = ["CHECKS", "check_curriculum", "check_workshop"]
+__all__ = ["CHECKS", "check_curriculum", "check_programme", "check_workshop"]

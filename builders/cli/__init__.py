@@ -120,7 +120,10 @@ def coverage(context: Context, framework: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def plan(context: Context, spec: str, as_json: bool) -> None:
-    """Show the agenda of a workshop, what was left out, and why. SPEC is a file or an id."""
+    """Show the agenda of a workshop, what was left out, and why. SPEC is a file or an id.
+
+    Of a programme: its workshops, what each relies on, and the calendar of its trainers.
+    """
     from builders.cli.commands import run_plan
 
     run_plan(context.house(), spec, as_json)
@@ -155,6 +158,11 @@ def plan(context: Context, spec: str, as_json: bool) -> None:
     "--jobs", type=click.IntRange(1, 64), help="Processes to use. [default: one for each core]"
 )
 @click.option(
+    "--executor",
+    metavar="NAME",
+    help="Who does the work: processes, or dask://HOST:PORT for a cluster. [default: processes]",
+)
+@click.option(
     "--release", is_flag=True, help="Refuse modules that are not approved or due for review."
 )
 @click.pass_obj
@@ -167,12 +175,16 @@ def build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    executor: str | None,
     release: bool,
 ) -> None:
-    """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id."""
+    """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id.
+
+    Of a programme: all its workshops as one batch, and its own page and calendar.
+    """
     from builders.cli.commands import run_build
 
-    run_build(context.house(), spec, edition, only, formats, out, jobs, release=release)
+    run_build(context.house(), spec, edition, only, formats, out, jobs, executor, release=release)
 
 
 @keyhub.command()

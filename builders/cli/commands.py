@@ -17,42 +17,71 @@ from builders.report import count_text, plan_json, plan_text, problems_json, pro
 
 if TYPE_CHECKING:
     from builders.build import Outcome, Progress
-    from builders.loading.curriculum import SourceFile
+    from builders.loading.curriculum import Curriculum, SourceFile
+    from builders.models.workshop import WorkshopSpec
+    from builders.planning import Plan
+    from builders.planning.programme import Planner
 
 
 def run_check(house: House, as_json: bool) -> None:
     """Print every problem; exit 1 if there is an error."""
-    from builders.checks import check_curriculum
-    from builders.loading.curriculum import load_curriculum
+    from builders.build import read_house
     from builders.planning import plan_workshop
     from builders.prayer_times import resolved
 
-    curriculum, problems = load_curriculum(house)
-    problems += check_curriculum(curriculum)
+    curriculum, problems = read_house(house)
     if not has_errors(problems):
+        planner = _remembering(plan_workshop)
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]
-            problems += plan_workshop(resolved(spec, curriculum), curriculum, source)[1]
+            problems += planner(resolved(spec, curriculum), curriculum, source)[1]
+        for programme_id, programme in sorted(curriculum.programmes.items()):
+            from builders.planning.programme import plan_programme
+
+            planned = plan_programme(programme_id, programme, curriculum, planner)
+            problems += planned.problems
     problems = sorted(set(problems))
     if as_json:
         click.echo(problems_json(problems))
     else:
-        _print_problems(problems, curriculum.files.values())
-        kinds = ("modules", "hubs", "audiences", "cases", "workshops", "seeds")
+        print_problems(problems, curriculum.files.values())
+        kinds = ("modules", "hubs", "audiences", "cases", "workshops", "programmes", "seeds")
         counts = ", ".join(f"{len(curriculum.shelf(kind))} {kind}" for kind in kinds)
         click.echo(f"Checked {counts}: {count_text(problems)}.")
     sys.exit(1 if has_errors(problems) else 0)
 
 
+def _remembering(planner: Planner) -> Planner:
+    """A planner that plans a spec once: in a programme most workshops are as they are alone."""
+    known: list[tuple[WorkshopSpec, SourceFile, tuple[Plan | None, list[Problem]]]] = []
+
+    def plan(
+        spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
+    ) -> tuple[Plan | None, list[Problem]]:
+        for other, file, found in known:
+            if file is source and other == spec:
+                return found
+        known.append((spec, source, planner(spec, curriculum, source)))
+        return known[-1][2]
+
+    return plan
+
+
 def run_plan(house: House, spec: str, as_json: bool) -> None:
-    """Print the plan of a workshop."""
+    """Print the plan of a workshop, or of a programme."""
     from builders.build import read_workshop
     from builders.prayer_times import prayers_text
 
-    ready, problems, sources = read_workshop(house, find_spec(house, spec))
-    _print_problems(problems, sources, to_error=True)
+    path = find_spec(house, spec)
+    if is_programme(path):
+        from builders.cli.programmes import run_plan_programme
+
+        run_plan_programme(house, path, as_json)
+        return
+    ready, problems, sources = read_workshop(house, path)
+    print_problems(problems, sources, to_error=True)
     if ready is None:
-        _fail(problems)
+        fail(problems)
     model, curriculum, _, plan = ready
     click.echo(plan_json(plan) if as_json else plan_text(plan, curriculum))
     if not as_json and (prayers := prayers_text(model)):
@@ -67,11 +96,13 @@ def run_build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    executor: str | None = None,
     *,
     release: bool = False,
 ) -> None:
     """Build, show progress, and say what to open."""
     from builders.build import Request, build_workshop
+    from builders.executors import ExecutorError, executor_of
 
     if only and formats:
         raise click.UsageError("Give --only or --format, not both.")
@@ -97,13 +128,25 @@ def run_build(
         asked,
         release,
     )
-    with _Progress() as progress:
-        outcome = build_workshop(request, progress)
-    _print_problems(outcome.problems, outcome.sources, to_error=True)
+    try:
+        if is_programme(path):
+            from builders.cli.programmes import run_build_programme
+
+            run_build_programme(request, executor)
+            return
+        with Bar() as progress:
+            if executor in (None, "processes"):
+                outcome = build_workshop(request, progress)
+            else:
+                with executor_of(executor, request.jobs) as workers:
+                    outcome = build_workshop(request, progress, workers)
+    except ExecutorError as error:
+        raise click.UsageError(str(error)) from error
+    print_problems(outcome.problems, outcome.sources, to_error=True)
     if outcome.failed:
         if target.exists():
             click.echo("Nothing was written; the last good output is as it was.", err=True)
-        _fail(outcome.problems)
+        fail(outcome.problems)
     click.echo(_summary(outcome, target))
 
 
@@ -181,21 +224,35 @@ def _formats(given: str | None) -> tuple[str, ...]:
 
 
 def find_spec(house: House, spec: str) -> Path:
-    """A path as given, or the workshop of that id."""
+    """A path as given, or the workshop or the programme of that id."""
     path = Path(spec)
     if path.is_file():
         return path.resolve()
-    inside = house.curriculum / "workshops" / f"{spec}.yaml"
-    if inside.is_file():
-        return inside
+    shelves = [house.curriculum / name for name in ("workshops", "programmes")]
+    inside = [folder / f"{spec}.yaml" for folder in shelves if (folder / f"{spec}.yaml").is_file()]
+    if len(inside) > 1:
+        names = " or ".join(house.name_of(path) for path in inside)
+        raise click.UsageError(f"'{spec}' is a workshop and a programme. Give the file: {names}.")
+    if inside:
+        return inside[0]
     from builders.problems import closest
 
-    known = [p.stem for p in sorted((house.curriculum / "workshops").glob("*.yaml"))]
-    hint = closest(spec, known) or f"Workshops here: {', '.join(known) or 'none'}."
+    known = [p.stem for folder in shelves for p in sorted(folder.glob("*.yaml"))]
+    hint = closest(spec, known) or f"Workshops and programmes here: {', '.join(known) or 'none'}."
     raise click.UsageError(f"There is no file and no workshop called '{spec}'. {hint}")
 
 
-class _Progress:
+def is_programme(path: Path) -> bool:
+    """True if a file is a programme: it lies among them, or has stages as only they have."""
+    if path.parent.name in ("programmes", "workshops"):
+        return path.parent.name == "programmes"
+    try:
+        return any(line.startswith(b"stages:") for line in path.read_bytes().splitlines())
+    except OSError:
+        return False
+
+
+class Bar:
     """A bar on a terminal, a line for each finished thing otherwise."""
 
     def __init__(self) -> None:
@@ -226,14 +283,14 @@ class _Progress:
 
 
 def _summary(outcome: Outcome, target: Path) -> str:
-    shown = _shown(target)
+    place = shown(target)
     if outcome.unchanged:
-        return f"Nothing has changed; {shown} is up to date. Nothing was built."
+        return f"Nothing has changed; {place} is up to date. Nothing was built."
     lines = [
         f"Built {len(outcome.made)} of {len(outcome.made) + len(outcome.kept)} things into "
-        f"{shown} (the others had not changed)."
+        f"{place} (the others had not changed)."
         if outcome.kept
-        else f"Built {len(outcome.made)} things into {shown}."
+        else f"Built {len(outcome.made)} things into {place}."
     ]
     if outcome.dropped:
         lines.append("Removed, as they no longer match: " + ", ".join(outcome.dropped) + ".")
@@ -242,11 +299,12 @@ def _summary(outcome: Outcome, target: Path) -> str:
         for output in OUTPUTS:
             place = target / edition / output.opens
             if place.exists():
-                lines.append(f"  {_shown(place)}  ({output.label})")
+                lines.append(f"  {shown(place)}  ({output.label})")
     return "\n".join(lines)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """A path as people type it: below the working folder where it is there."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
@@ -257,16 +315,18 @@ def _ours(target: Path) -> bool:
     return target.is_dir() and ((target / "manifest.json").is_file() or not any(target.iterdir()))
 
 
-def _print_problems(
+def print_problems(
     problems: Iterable[Problem], sources: Iterable[SourceFile], *, to_error: bool = False
 ) -> None:
+    """Print problems with the lines that they are about."""
     problems = list(problems)
     if problems:
         texts = {source.name: source.text for source in sources}
         click.echo(problems_text(problems, texts) + "\n", err=to_error)
 
 
-def _fail(problems: Sequence[Problem]) -> NoReturn:
+def fail(problems: Sequence[Problem]) -> NoReturn:
+    """Say how many problems there are, and end."""
     click.echo(f"Stopped: {count_text(problems)}.", err=True)
     sys.exit(1)
 

@@ -55,7 +55,7 @@ def changes(
     With --apply the changed words go back into the YAML, after you have seen them. What cannot go
     back by itself (new slides, pictures, numbers) is listed.
     """
-    from builders.cli.commands import _fail, _print_problems
+    from builders.cli.commands import fail, print_problems
     from builders.deck_changes import examine
     from builders.deck_changes.telling import report_json, report_text
 
@@ -72,9 +72,9 @@ def changes(
         edition=edition,
         language=language,
     )
-    _print_problems(problems, sources, to_error=True)
+    print_problems(problems, sources, to_error=True)
     if examined is None:
-        _fail(problems)
+        fail(problems)
     if as_json:
         click.echo(report_json(examined.report))
         return
@@ -97,7 +97,7 @@ def _ink() -> Ink:
 
 
 def _apply(house: House, examined: Examined, yes: bool) -> None:
-    from builders.cli.commands import _fail, _print_problems
+    from builders.cli.commands import fail, print_problems
     from builders.deck_changes.applying import plan_edits, write
 
     edits = examined.report.edits
@@ -105,10 +105,10 @@ def _apply(house: House, examined: Examined, yes: bool) -> None:
         click.echo("Nothing was written.")
         return
     plan = plan_edits(edits, examined.expected.curriculum)
-    _print_problems(plan.problems, plan.sources, to_error=True)
+    print_problems(plan.problems, plan.sources, to_error=True)
     if plan.refused:
         click.echo("With these words keyhub would refuse the files; nothing was written.", err=True)
-        _fail(plan.problems)
+        fail(plan.problems)
     names = ", ".join(file.name for file in plan.files)
     if not yes:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -168,12 +168,12 @@ def handout(
 
 
 def _made(target: Path, problems: list[Problem]) -> None:
-    from builders.cli.commands import _fail, _print_problems, _shown
+    from builders.cli.commands import fail, print_problems, shown
 
-    _print_problems(problems, (), to_error=True)
+    print_problems(problems, (), to_error=True)
     if problems:
-        _fail(problems)
-    click.echo(f"Wrote {_shown(target.absolute())}.")
+        fail(problems)
+    click.echo(f"Wrote {shown(target.absolute())}.")
 
 
 def _decks(

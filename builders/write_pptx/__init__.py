@@ -5,7 +5,14 @@ what a template must have.
 """
 
 from builders.write_pptx.pictures import PictureError
-from builders.write_pptx.template import Template, TemplateError, read_template
+from builders.write_pptx.template import Template, TemplateError, parse_template, read_template
 from builders.write_pptx.writer import write_deck
 
-__all__ = ["PictureError", "Template", "TemplateError", "read_template", "write_deck"]
+__all__ = [
+    "PictureError",
+    "Template",
+    "TemplateError",
+    "parse_template",
+    "read_template",
+    "write_deck",
+]
