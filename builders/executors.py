@@ -280,6 +280,7 @@ def _dask(address: str) -> Iterator[Executor]:
         raise ExecutorError(
             "Dask is not installed here. Install it with `pip install 'keyhub[dask]'`."
         ) from None
+    connect: Any = Client  # Dask's own annotations are not complete
     host, colon, port = address.rpartition(":")
     if not (host and colon and port.isdigit() and 0 < int(port) < 65536):
         raise ExecutorError(
@@ -287,7 +288,7 @@ def _dask(address: str) -> Iterator[Executor]:
         )
     with _quiet():
         try:
-            client = Client(f"tcp://{address}", timeout=SECONDS_TO_ANSWER, set_as_default=False)
+            client = connect(f"tcp://{address}", timeout=SECONDS_TO_ANSWER, set_as_default=False)
         except (OSError, ValueError, ImportError) as error:
             raise ExecutorError(
                 f"No Dask scheduler answers at {address} ({type(error).__name__}). Start one with "

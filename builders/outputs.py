@@ -189,7 +189,7 @@ def _write_deck(deck: Deck, folder: Path, part: str, bench: Bench) -> list[str]:
 
 
 def _template(templates: Path, direction: str) -> Template:
-    """The template as it is now. Kept by its bytes: a worker may live long and serve many houses."""
+    """The template as it is now. Kept by its bytes: a worker lives long and may see it change."""
     name = DECK_TEMPLATES[direction]
     return _parsed(name, (templates / "deck" / name).read_bytes())
 

@@ -7,12 +7,12 @@ for those who organise: it holds the names of trainers, and never reaches a part
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builders.calendar_of_libya import holidays_on, in_ramadan
 from builders.loading.curriculum import Curriculum
-from builders.manifest import hash_of
 from builders.planning.programme import PlannedWorkshop, ProgrammePlan
 from builders.programme_order import bookings_of
 from builders.prose import inline_of, words_of
@@ -168,9 +168,15 @@ def programme_facts(
         _competencies(planned, curriculum),
         tuple(_trainers(planned, codes)),
         tuple(_spans(min(dates), max(dates))) if dates else (),
-        hash_of(*(repr(w.spec) + repr(w.plan) for w in planned.workshops), repr(programme))[:8],
+        _version(planned),
         wording,
     )
+
+
+def _version(planned: ProgrammePlan) -> str:
+    """A short mark that changes with what is planned."""
+    parts = [repr(planned.programme), *(f"{w.spec!r}{w.plan!r}" for w in planned.workshops)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 
 def codes_of(planned: ProgrammePlan) -> dict[str, str]:
@@ -214,7 +220,7 @@ def _workshop(
             ModuleFacts(
                 chosen.module_id,
                 curriculum.modules[chosen.module_id].title,
-                sum(step.minutes for step in plan.steps_of(chosen.module_id)),
+                sum(step.minutes for step in plan.steps_of(chosen.module_id)) if plan else 0,
             )
             for chosen in (plan.modules if plan else ())
         ),

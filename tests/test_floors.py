@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("loading",),
     ("checks",),
     ("course", "planning"),
-    ("tailoring",),
+    ("tailoring", "programme_facts"),
     ("makers",),
     ("writers",),
     (
@@ -26,7 +26,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "manifest",
         "separation",
         "artefacts",
+        "delivery",
+        "executors",
         "build",
+        "programme_build",
         "deck_changes",
         "deck_rendering",
     ),
@@ -43,6 +46,9 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},
+    "distributed": {"executors"},
+    "dask": {"executors"},
+    "filelock": {"delivery"},
     "pypdfium2": {"deck_rendering", "separation"},
 }
 """Third-party libraries with one home."""
@@ -71,6 +77,7 @@ MODELS_ON_TOP = {
     "new_file",
     "coverage",
     "prayer_times",
+    "programme_order",
 }
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {
@@ -83,6 +90,7 @@ MAKERS = {
     "drawing",
     "face_widths",
     "handbook",
+    "programme_page",
     "run_sheet",
     "sheets",
     "text_metrics",

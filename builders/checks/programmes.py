@@ -158,8 +158,7 @@ def _check_order(
                     f"'{module}'; this programme teaches it to them in '{later.workshop_id}', "
                     f"which ends on {later.last}.",
                     f"Hold '{later.workshop_id}' first, or take the module out of `prior` "
-                    f"({curriculum.files['workshops', entry.workshop_id].places.of('prior', number)}"
-                    ").",
+                    f"({curriculum.place('workshops', entry.workshop_id, 'prior', number)}).",
                 )
 
 

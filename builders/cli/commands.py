@@ -297,9 +297,9 @@ def _summary(outcome: Outcome, target: Path) -> str:
     editions = sorted({name.partition("/")[0] for name in (*outcome.made, *outcome.kept)})
     for edition in reversed(editions):
         for output in OUTPUTS:
-            place = target / edition / output.opens
-            if place.exists():
-                lines.append(f"  {shown(place)}  ({output.label})")
+            opens = target / edition / output.opens
+            if opens.exists():
+                lines.append(f"  {shown(opens)}  ({output.label})")
     return "\n".join(lines)
 
 
