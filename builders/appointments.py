@@ -18,7 +18,7 @@ from builders.prose import inline_of, words_of
 TIME_ZONE = "Africa/Tripoli"
 UTC_OFFSET = datetime.timedelta(hours=2)
 """Libya keeps Eastern European Time all year; the last change of clocks was in October 2013."""
-_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://keyhub.invalid/appointments")
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://keyhub.invalid/appointments")
 _LEFT_OUT = frozenset({"break", "lunch", "prayer", "free"})
 
 
@@ -32,6 +32,10 @@ class Appointment:
     title: str
     description: str
     """Lines parted by newlines."""
+    place: str = ""
+    """Where it is not at the place of them all."""
+    all_day: bool = False
+    """It has a date and no hours; `end` is midnight after it."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def _of_day(course: Course, day: AgendaDay) -> Iterator[Appointment]:
         if course.marking:
             lines.append(course.marking)
         yield Appointment(
-            uid=str(uuid.uuid5(_NAMESPACE, f"{course.workshop_id}/{key}")),
+            uid=str(uuid.uuid5(NAMESPACE, f"{course.workshop_id}/{key}")),
             start=datetime.datetime.combine(day.date, first.start),
             end=datetime.datetime.combine(day.date, last.end),
             title=title,

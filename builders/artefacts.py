@@ -60,9 +60,6 @@ class Task:
     @cached_property
     def key(self) -> str:
         """A hash over everything that it is made from: equal keys, equal files."""
-        pictures = sorted(
-            {block.image for block in self.course.blocks if isinstance(block, Figure)}
-        )
         return hash_of(
             self.output.name,
             self.part,
@@ -70,8 +67,24 @@ class Task:
             str(self.timestamp),
             hash_of_code(),
             self.look,
-            *((self.images / picture).read_bytes() for picture in pictures),
+            *((self.images / picture).read_bytes() for picture in self.pictures),
         )
+
+    @property
+    def pictures(self) -> list[str]:
+        """Names of the pictures that it shows, in order."""
+        return sorted({block.image for block in self.course.blocks if isinstance(block, Figure)})
+
+    def look_files(self) -> list[Path]:
+        """The files below `templates` that it is made with, in order."""
+        return [path for look in self.output.looks for path in _files_of(self.templates / look)]
+
+    @property
+    def effort(self) -> tuple[int, int]:
+        """To begin with what takes longest: the output's place in the order of work, then size."""
+        places = [output.name for output in OUTPUTS]
+        place = places.index(self.output.name) if self.output.name in places else 0
+        return place, -len(self.course.blocks)
 
     def files_in(self, fresh: Path) -> list[Path]:
         """The files that it wrote under the target, in order."""
@@ -134,14 +147,6 @@ def tasks_of(
     ], problems
 
 
-def chains_of(tasks: Sequence[Task]) -> list[list[Task]]:
-    """The tasks in groups that are made one after the other, in the order of their first."""
-    chains: dict[str, list[Task]] = {}
-    for task in tasks:
-        chains.setdefault(task.chain, []).append(task)
-    return list(chains.values())
-
-
 def run_chain(tasks: Sequence[Task], folder: Path) -> list[list[Problem]]:
     """Make artefacts below `folder`, the scratch copy of the target; what went wrong with each.
 
@@ -151,10 +156,11 @@ def run_chain(tasks: Sequence[Task], folder: Path) -> list[list[Problem]]:
     machine or on a shared drive. A worker must run one chain at a time (processes, or Dask workers
     with one thread): Sphinx keeps state of the process.
     """
-    return [_run_task(task, folder) for task in tasks]
+    return [run_task(task, folder) for task in tasks]
 
 
-def _run_task(task: Task, folder: Path) -> list[Problem]:
+def run_task(task: Task, folder: Path) -> list[Problem]:
+    """Make one artefact; see `run_chain`."""
     bench = Bench(task.templates, task.images, task.timestamp, folder.parent)
     here = folder / task.folder
     here.mkdir(parents=True, exist_ok=True)
@@ -223,5 +229,10 @@ def _look(templates: Path, look: str) -> str:
     place = templates / look
     if place.is_file():
         return hash_of(look, place.read_bytes())
-    files = (p for p in place.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return hash_of(look, hash_of_files(templates, files))
+    return hash_of(look, hash_of_files(templates, _files_of(place)))
+
+
+def _files_of(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return sorted(p for p in place.rglob("*") if p.is_file() and "__pycache__" not in p.parts)

@@ -7,31 +7,39 @@ leaves the last good output. Artefacts whose inputs did not change are taken ove
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builders.delivery import (
+    BusyError,
+    busy_problem,
+    disk_problem,
+    locked,
+    scratch,
+    swap,
+    take_over,
+)
 from builders.editions import Edition, edition_kind
+from builders.executors import run_all, workers
 from builders.house import House
 from builders.manifest import (
     MANIFEST_NAME,
     Artefact,
     Manifest,
     deliver,
+    hash_of_house,
     hash_of_inputs,
     is_whole,
     read_manifest,
 )
 from builders.outputs import Output, named
-from builders.problems import Place, Problem, has_errors
+from builders.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from builders.artefacts import Task
@@ -105,28 +113,27 @@ def build_workshop(
     down, so that several workshops can share one. Without it `request.jobs` processes are started
     for this build alone.
     """
-    from filelock import FileLock, Timeout
-
-    target = request.target
-    name = request.house.name_of(target)
+    name = request.house.name_of(request.target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(target.parent / f".{target.name}.lock", timeout=0):
-            _restore(target)
-            return _build(request, progress, executor)
-    except Timeout:
-        return Outcome(
-            (
-                Problem(
-                    Place(name),
-                    "output-busy",
-                    "Another build is writing to this folder.",
-                    "Wait until it has finished, or choose another folder with --out.",
-                ),
-            )
-        )
+        with locked(request.target):
+            work = begin(request, hash_of_house(request.house))
+            if isinstance(work, Outcome):
+                return work
+            with scratch(request.target) as fresh:
+                jobs = min(request.jobs, len(work.to_make))
+                with workers(executor, jobs) as running:
+                    todo = [(task, fresh) for task in work.to_make]
+                    for number, done in enumerate(run_all(todo, running), 1):
+                        if done.error is not None:
+                            raise done.error
+                        task = work.to_make[done.number]
+                        work.made(task, fresh, done.problems)
+                        progress(task.name, number, len(todo))
+                return finish(work, fresh)
+    except BusyError:
+        return Outcome((busy_problem(name),))
     except OSError as error:
-        return Outcome((_disk_problem(name, error),))
+        return Outcome((disk_problem(name, error),))
 
 
 def timestamp_of(spec_date: datetime.date | None) -> int:
@@ -139,11 +146,20 @@ def timestamp_of(spec_date: datetime.date | None) -> int:
     return max(int(noon.timestamp()), ZIP_EPOCH)
 
 
-def read_workshop(
-    house: House, spec: Path
-) -> tuple[
-    tuple[WorkshopSpec, Curriculum, SourceFile, Plan] | None, list[Problem], list[SourceFile]
-]:
+Ready = tuple["WorkshopSpec", "Curriculum", "SourceFile", "Plan"]
+"""A workshop that was loaded, checked and planned."""
+
+
+def read_house(house: House) -> tuple[Curriculum, list[Problem]]:
+    """Load and check everything, once for all workshops of a run."""
+    from builders.checks import check_curriculum
+    from builders.loading.curriculum import load_curriculum
+
+    curriculum, problems = load_curriculum(house)
+    return curriculum, sorted({*problems, *check_curriculum(curriculum)})
+
+
+def read_workshop(house: House, spec: Path) -> tuple[Ready | None, list[Problem], list[SourceFile]]:
     """Load, check and plan. Returns also the files, for quoting."""
     from builders.planning import plan_workshop
 
@@ -162,13 +178,12 @@ def load_workshop(
     house: House, spec: Path
 ) -> tuple[tuple[WorkshopSpec, Curriculum, SourceFile] | None, list[Problem], list[SourceFile]]:
     """Load and check: what `plan` and `build` share. The spec's prayers have their times."""
-    from builders.checks import check_curriculum, check_workshop
-    from builders.loading.curriculum import load_curriculum, load_file
+    from builders.checks import check_workshop
+    from builders.loading.curriculum import load_file
     from builders.models.workshop import WorkshopSpec
     from builders.prayer_times import resolved
 
-    curriculum, problems = load_curriculum(house)
-    problems += check_curriculum(curriculum)
+    curriculum, problems = read_house(house)
     sources = list(curriculum.files.values())
     inside = curriculum.files.get(("workshops", spec.stem))
     if inside is not None and inside.path.resolve() == spec.resolve():
@@ -185,32 +200,79 @@ def load_workshop(
     return (resolved(model, curriculum), curriculum, source), problems, sources
 
 
-def _build(request: Request, progress: Progress, executor: Executor | None) -> Outcome:
-    first_day = _first_day(request.spec)
-    timestamp = timestamp_of(first_day)
-    inputs = hash_of_inputs(
-        request.house, request.spec, timestamp, f"untranslated {request.allow_untranslated}"
-    )
+@dataclass
+class Work:
+    """One workshop while its artefacts are being made."""
+
+    request: Request
+    ready: Ready
+    inputs: str
+    tasks: Sequence[Task]
+    """All artefacts of the workshop."""
+    to_make: Sequence[Task]
+    """Those that are asked for and are not there yet."""
+    current: Mapping[str, Artefact]
+    """Those that an earlier build has left as they would be made now, by name."""
+    before: Iterable[str]
+    """Names of what an earlier build has left."""
+    problems: list[Problem]
+    sources: Sequence[SourceFile]
+    faults: list[Problem] = field(default_factory=list)
+    done: dict[str, Artefact] = field(default_factory=dict)
+
+    @cached_property
+    def guard(self) -> Guard:
+        """What no file for participants may hold."""
+        from builders.separation import guard_of
+
+        spec, curriculum, _, _ = self.ready
+        # The courses of all editions and languages, not those cut down for one deck.
+        courses: list[Course] = [task.course for task in self.tasks if not task.part]
+        return guard_of(curriculum, spec, courses)
+
+    def made(self, task: Task, fresh: Path, problems: Iterable[Problem]) -> None:
+        """Take note of an artefact that was made below `fresh`.
+
+        What is for participants is searched for the words of trainers as soon as it is made, while
+        workers make the rest.
+        """
+        from builders.separation import leaks_in
+
+        files = task.files_in(fresh)
+        self.faults += problems
+        if not edition_kind(task.edition).shows_trainer_only:
+            self.faults += leaks_in(self.guard, files, fresh)
+        delivered = tuple(deliver(fresh, path) for path in files)
+        self.done[task.name] = Artefact(task.name, task.key, delivered)
+
+
+def begin(
+    request: Request,
+    of_house: str,
+    ready: tuple[Ready | None, list[Problem], list[SourceFile]] | None = None,
+    context: str = "",
+) -> Work | Outcome:
+    """Find what is to be made; an outcome where that is nothing, or nothing can be.
+
+    `of_house` is `hash_of_house`. `ready` is what `read_workshop` gives, if it was read already;
+    `context` stands for what it was read with beside the house and the spec.
+    """
+    timestamp = timestamp_of(first_day(request.spec))
+    english = "english allowed" if request.allow_untranslated else ""
+    inputs = hash_of_inputs(of_house, request.spec, timestamp, context + english)
     before = read_manifest(request.target)
-    if (
-        before is not None
-        and before.inputs == inputs
-        and _covers(before, request)
-        and not request.release
-    ):
+    if before is not None and is_done(before, request, inputs):
         return Outcome(kept=tuple(a.name for a in before.artefacts), unchanged=True)
 
-    ready, problems, sources = read_workshop(request.house, request.spec)
-    if ready is None:
+    found, problems, sources = ready or read_workshop(request.house, request.spec)
+    if found is None:
         return Outcome(tuple(problems), sources=tuple(sources))
-    from builders.artefacts import about, tasks_of
+    from builders.artefacts import tasks_of
     from builders.glyph_problems import glyph_problems
-    from builders.separation import guard_of
 
-    spec, curriculum, _, plan = ready
-    if request.release:
-        problems += release_problems(spec, plan, curriculum)
-    tasks, found = tasks_of(
+    spec, curriculum, _, plan = found
+    problems = [*problems, *(release_problems(spec, plan, curriculum) if request.release else ())]
+    tasks, faults = tasks_of(
         request.spec.stem,
         spec,
         plan,
@@ -218,11 +280,10 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
         timestamp,
         allow_untranslated=request.allow_untranslated,
     )
-    problems += found
+    problems += faults
     if has_errors(problems):
         return Outcome(tuple(problems), sources=tuple(sources))
     old = {a.name: a for a in before.artefacts} if before else {}
-    wanted = [task for task in tasks if request.wants(task.edition, task.output)]
     current = {
         task.name: old[task.name]
         for task in tasks
@@ -230,37 +291,43 @@ def _build(request: Request, progress: Progress, executor: Executor | None) -> O
         and old[task.name].key == task.key
         and is_whole(request.target, old[task.name])
     }
-    to_make = [task for task in wanted if task.name not in current]
+    to_make = [
+        task
+        for task in tasks
+        if task.name not in current and request.wants(task.edition, task.output)
+    ]
     if any(task.output.format == "pdf" for task in to_make):
         files = {source.name: source.text for source in curriculum.files.values()}
-        problems += glyph_problems(_whole_courses(to_make), files)
-    guarded = [task for task in to_make if not edition_kind(task.edition).shows_trainer_only]
-    guard = guard_of(curriculum, spec, _whole_courses(tasks)) if guarded else None
-    with _scratch(request.target) as fresh:
-        with _executor(executor, min(request.jobs, len(to_make))) as workers:
-            made, faults = _make(to_make, fresh, workers, guard, progress)
-        if faults:
-            return Outcome((*problems, *faults), sources=tuple(sources))
-        for artefact in current.values():
-            _take_over(request.target, fresh, artefact)
-        artefacts = tuple(
-            made.get(task.name) or current[task.name]
-            for task in tasks
-            if task.name in made or task.name in current
-        )
-        record = about(request.spec, spec, plan, curriculum, tasks)
-        expected = tuple(task.name for task in tasks)
-        manifest = Manifest(request.spec.stem, inputs, artefacts, expected, record)
-        (fresh / MANIFEST_NAME).write_text(manifest.text(), encoding="utf-8", newline="\n")
-        _swap(fresh, request.target)
+        courses = [task.course for task in to_make if not task.part]
+        problems += glyph_problems(courses, files)
+    return Work(request, found, inputs, tasks, to_make, current, tuple(old), problems, sources)
+
+
+def finish(work: Work, fresh: Path) -> Outcome:
+    """Deliver what was made below `fresh` and what has not changed; nothing after a fault."""
+    from builders.artefacts import about
+
+    request = work.request
+    if work.faults:
+        return Outcome((*work.problems, *sorted(work.faults)), sources=tuple(work.sources))
+    for artefact in work.current.values():
+        take_over(request.target, fresh, artefact)
+    there = {**work.current, **work.done}
+    artefacts = tuple(there[task.name] for task in work.tasks if task.name in there)
+    spec, curriculum, _, plan = work.ready
+    record = about(request.spec, spec, plan, curriculum, work.tasks)
+    expected = tuple(task.name for task in work.tasks)
+    manifest = Manifest(request.spec.stem, work.inputs, artefacts, expected, record)
+    (fresh / MANIFEST_NAME).write_text(manifest.text(), encoding="utf-8", newline="\n")
+    swap(fresh, request.target)
     delivered = {artefact.name for artefact in artefacts}
     return Outcome(
-        tuple(problems),
-        tuple(task.name for task in to_make),
-        tuple(name for name in current),
-        tuple(name for name in old if name not in delivered),
-        unchanged=not to_make and set(old) == delivered,
-        sources=tuple(sources),
+        tuple(work.problems),
+        tuple(task.name for task in work.to_make),
+        tuple(work.current),
+        tuple(name for name in work.before if name not in delivered),
+        unchanged=not work.to_make and set(work.before) == delivered,
+        sources=tuple(work.sources),
     )
 
 
@@ -285,7 +352,7 @@ def release_problems(spec: WorkshopSpec, plan: Plan, curriculum: Curriculum) -> 
     return found
 
 
-def _first_day(spec: Path) -> datetime.date | None:
+def first_day(spec: Path) -> datetime.date | None:
     """The first date in the spec, read without the parser so that a rebuild starts at once."""
     import re
 
@@ -298,8 +365,10 @@ def _first_day(spec: Path) -> datetime.date | None:
         return None
 
 
-def _covers(before: Manifest, request: Request) -> bool:
+def is_done(before: Manifest, request: Request, inputs: str) -> bool:
     """True if an earlier build of the same inputs holds, whole, all that is asked for."""
+    if before.inputs != inputs or request.release:
+        return False
     there = {artefact.name for artefact in before.artefacts}
     wanted = {name for name in before.expected if _asked_by_name(name, request)}
     return wanted <= there and all(is_whole(request.target, a) for a in before.artefacts)
@@ -308,135 +377,6 @@ def _covers(before: Manifest, request: Request) -> bool:
 def _asked_by_name(name: str, request: Request) -> bool:
     output = named(name)
     return output is None or request.wants(name.partition("/")[0].rpartition("-")[0], output)
-
-
-def _make(
-    tasks: Sequence[Task],
-    fresh: Path,
-    executor: Executor | None,
-    guard: Guard | None,
-    progress: Progress,
-) -> tuple[dict[str, Artefact], list[Problem]]:
-    """Run all tasks, here if there is no executor; what each delivered, and what went wrong.
-
-    What is for participants is searched for the words of trainers as soon as it is made, while
-    workers make the rest.
-    """
-    from builders.artefacts import chains_of, run_chain
-
-    faults: list[Problem] = []
-    done = 0
-
-    def finished(chain: Sequence[Task], found: Iterable[list[Problem]]) -> None:
-        nonlocal done
-        for task, problems in zip(chain, found, strict=True):
-            faults.extend(problems)
-            faults.extend(_leaks(task, fresh, guard))
-            done += 1
-            progress(task.name, done, len(tasks))
-
-    if executor is None:
-        for chain in chains_of(tasks):
-            for task in chain:
-                finished([task], run_chain([task], fresh))
-    else:
-        waiting = {executor.submit(run_chain, chain, fresh): chain for chain in chains_of(tasks)}
-        try:
-            for future in as_completed(waiting):
-                finished(waiting[future], future.result())
-        finally:
-            for future in waiting:  # where one broke down, nobody waits for the rest
-                future.cancel()
-    made: dict[str, Artefact] = {}
-    if not faults:
-        for task in tasks:
-            files = [deliver(fresh, path) for path in task.files_in(fresh)]
-            made[task.name] = Artefact(task.name, task.key, tuple(files))
-    return made, sorted(faults)
-
-
-def _whole_courses(tasks: Sequence[Task]) -> list[Course]:
-    """The courses of all editions and languages, not those cut down for one deck."""
-    return [task.course for task in tasks if not task.part]
-
-
-def _leaks(task: Task, fresh: Path, guard: Guard | None) -> list[Problem]:
-    """Words of trainers in an artefact of an edition that may not show them."""
-    from builders.separation import leaks_in
-
-    if guard is None or edition_kind(task.edition).shows_trainer_only:
-        return []
-    return leaks_in(guard, task.files_in(fresh), fresh)
-
-
-@contextlib.contextmanager
-def _executor(given: Executor | None, jobs: int) -> Iterator[Executor | None]:
-    """The executor given; else processes started afresh, the same way on every system."""
-    if given is not None or jobs <= 1:
-        yield given
-    else:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            yield pool
-
-
-@contextlib.contextmanager
-def _scratch(target: Path) -> Iterator[Path]:
-    """A folder beside the target (so that moving is a rename); it is gone afterwards."""
-    for left in target.parent.glob(f".{target.name}.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-    try:
-        fresh = folder / target.name
-        fresh.mkdir()
-        yield fresh
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put the new folder in the target's place. `_restore` mends a kill between the two moves."""
-    aside = _aside(target)
-    shutil.rmtree(aside, ignore_errors=True)
-    if target.exists():
-        target.rename(aside)
-    try:
-        fresh.rename(target)
-    except OSError:
-        if aside.exists():
-            aside.rename(target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _restore(target: Path) -> None:
-    aside = _aside(target)
-    if aside.exists():
-        if target.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-        else:
-            aside.rename(target)
-
-
-def _aside(target: Path) -> Path:
-    return target.parent / f".{target.name}.last"
-
-
-def _take_over(old: Path, fresh: Path, artefact: Artefact) -> None:
-    for file in artefact.files:
-        path = fresh / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(old / file.path, path)
-
-
-def _disk_problem(name: str, error: OSError) -> Problem:
-    reason = error.strerror or type(error).__name__
-    return Problem(
-        Place(name),
-        "output-unwritable",
-        f"The output cannot be written: {reason}.",
-        "Close files that are open in other programs, free some space, or choose another folder "
-        "with --out. The last good output is as it was.",
-    )
 
 
 __all__ = ["Outcome", "Request", "build_workshop", "read_workshop", "timestamp_of"]

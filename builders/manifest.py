@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -137,19 +138,21 @@ def hash_of_files(root: Path, paths: Iterable[Path]) -> str:
     return hash_of(*parts)
 
 
-def hash_of_inputs(house: House, spec: Path, timestamp: int, *options: str) -> str:
-    """One hash over everything a build reads: the house's folders, the spec, keyhub's own code."""
+def hash_of_house(house: House) -> str:
+    """One hash over what every build reads: the house's folders and keyhub's own code."""
     folders = [
         hash_of_files(folder, (p for p in folder.rglob("*") if p.is_file()))
         for folder in (house.curriculum, house.seeds, house.templates)
     ]
-    return hash_of(
-        hash_of_code(),
-        *folders,
-        spec.read_bytes(),
-        str(timestamp),
-        *options,
-    )
+    return hash_of(hash_of_code(), *folders)
+
+
+def hash_of_inputs(of_house: str, spec: Path, timestamp: int, context: str = "") -> str:
+    """One hash over everything a build reads: the house (`hash_of_house`) and the spec.
+
+    `context` stands for what else it depends on: the programme that a workshop is a part of.
+    """
+    return hash_of(of_house, spec.read_bytes(), str(timestamp), context)
 
 
 LIBRARIES = (
@@ -171,14 +174,39 @@ LIBRARIES = (
 @cache
 def hash_of_code() -> str:
     """One hash over keyhub's own code and the versions of Python and of `LIBRARIES`."""
-    root = Path(builders.__path__[0])
-    libraries = [f"{name} {_version(name)}" for name in LIBRARIES]
     return hash_of(
         builders.__version__,
-        hash_of_files(root, root.rglob("*.py")),
+        _hash_of_sources(),
         sys.version,
-        *libraries,
+        *libraries_text(),
     )
+
+
+def libraries_text() -> tuple[str, ...]:
+    """The `LIBRARIES` with their versions, as installed here."""
+    return tuple(f"{name} {_version(name)}" for name in LIBRARIES)
+
+
+@cache
+def fingerprint() -> dict[str, str]:
+    """What must be equal here and on another machine, so that both make the same bytes.
+
+    By a name that a person understands: keyhub's version and code, Python's, that of the library
+    that packs zip files, and those of `LIBRARIES`.
+    """
+    return {
+        "keyhub": builders.__version__,
+        "keyhub's code": _hash_of_sources()[:12],
+        "Python": ".".join(map(str, sys.version_info[:2])),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{name: _version(name) for name in LIBRARIES},
+    }
+
+
+@cache
+def _hash_of_sources() -> str:
+    root = Path(builders.__path__[0])
+    return hash_of_files(root, root.rglob("*.py"))
 
 
 def _version(library: str) -> str:

@@ -60,12 +60,16 @@ def _event(entry: Appointment, appointments: Appointments, stamp: datetime.datet
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", stamp)
-    event.add("dtstart", entry.start, parameters=local)
-    event.add("dtend", entry.end, parameters=local)
+    if entry.all_day:
+        event.add("dtstart", entry.start.date())
+        event.add("dtend", entry.end.date())
+    else:
+        event.add("dtstart", entry.start, parameters=local)
+        event.add("dtend", entry.end, parameters=local)
     event.add("summary", entry.title, parameters=language)
     event.add("description", entry.description, parameters=language)
-    if appointments.place:
-        event.add("location", appointments.place, parameters=language)
+    if place := entry.place or appointments.place:
+        event.add("location", place, parameters=language)
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
     return event

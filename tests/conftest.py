@@ -30,6 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "cluster: starts a Dask cluster of this machine")
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     """A tiny valid house of one file of each kind, in a folder that a test may change."""

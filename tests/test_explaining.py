@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from builders.models.module import Module
 from builders.models.workshop import WorkshopSpec
 from builders.planning import plan_workshop
 from builders.planning.alternatives import LEAST_STEPS, alternatives, steps_of
@@ -27,9 +28,37 @@ from builders.planning.impossible import problems_of, why_impossible
 from builders.planning.plan_checking import broken_rules
 from builders.planning.relaxing import applied, relaxations_of
 from builders.planning.solving import solve
-from tests.plan_cases import SOURCE, curriculum_of, module_of
+from tests.plan_cases import SOURCE, curriculum_of
 
 FEW = settings(max_examples=25, deadline=None)
+
+
+def module_of(requires: list[str], steps: list[tuple[int, bool, str | None]]) -> Module:
+    return Module.model_validate(
+        {
+            "title": "A module",
+            "summary": "Words.",
+            "pillar": "deliver",
+            "offences": ["tip"],
+            "audiences": ["patrol"],
+            "level": "introductory",
+            "requires": requires,
+            "objectives": [
+                {"id": "one", "text": "Does.", "bloom": "apply", "assessed_by": ["s-0"]}
+            ],
+            "steps": [
+                {
+                    "id": f"s-{number}",
+                    "title": "A step",
+                    "method": "discussion",
+                    "minutes": minutes,
+                    "optional": optional,
+                    "when": {"hub": [hub]} if hub else None,
+                }
+                for number, (minutes, optional, hub) in enumerate(steps)
+            ],
+        }
+    )
 
 
 def spec_of(**changes: Any) -> WorkshopSpec:

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("loading",),
     ("checks", "translating"),
     ("course", "planning"),
-    ("tailoring", "course_languages"),
+    ("tailoring", "course_languages", "programme_facts"),
     ("makers",),
     ("writers",),
     (
@@ -27,7 +27,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "manifest",
         "separation",
         "artefacts",
+        "delivery",
+        "executors",
         "build",
+        "programme_build",
         "deck_changes",
         "deck_rendering",
         "glyph_problems",
@@ -47,6 +50,9 @@ HOMES = {
     "rich": {"cli", "report"},
     "icalendar": {"write_calendar"},
     "docx": set(),
+    "distributed": {"executors"},
+    "dask": {"executors"},
+    "filelock": {"delivery"},
     "pypdfium2": {"deck_rendering", "separation"},
     "sphinx": {"write_sphinx"},
     "typst": {"write_typst"},
@@ -78,6 +84,7 @@ MODELS_ON_TOP = {
     "new_file",
     "coverage",
     "prayer_times",
+    "programme_order",
 }
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
 MAKERS = {
@@ -91,6 +98,7 @@ MAKERS = {
     "drawing",
     "handbook",
     "paper",
+    "programme_page",
     "run_sheet",
     "sheets",
 }

@@ -23,6 +23,8 @@ FOUND_ELSEWHERE = {
     "output-unwritable": "test_build.py",
     "edition-leak": "test_separation_checker.py: a fault of keyhub",
     "edition-unsearchable": "test_separation_checker.py: a fault of keyhub",
+    "worker-lost": "test_executors.py",
+    "worker-differs": "test_executors.py",
     "release-unapproved": "test_approvals.py: only with --release",
     "approval-unwritable": "test_approvals.py: only `keyhub approve` says so",
     **dict.fromkeys(

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import builders.editions
-from builders.artefacts import Task, chains_of, run_chain, tasks_of
+from builders.artefacts import Task, run_chain, tasks_of
 from builders.build import read_workshop
 from builders.course import Course
 from builders.deck.parts import for_opening, for_session
@@ -254,6 +254,6 @@ def test_a_worker_elsewhere_writes_the_same_files(house: House, tmp_path: Path) 
     for task in tasks:
         run_chain([task], tmp_path / "here")
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(run_chain, chain, tmp_path / "there") for chain in chains_of(tasks)]
+        futures = [pool.submit(run_chain, [task], tmp_path / "there") for task in tasks]
         assert [future.result() for future in futures] == [[[]]] * len(tasks)
     assert files_under(tmp_path / "here") == files_under(tmp_path / "there")

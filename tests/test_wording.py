@@ -16,7 +16,7 @@ from tests.tiny_house import REPOSITORY
 
 CODE = Path(builders.__file__).parent
 TEMPLATES = REPOSITORY / "templates"
-SECTIONS = "language|common|agenda|deck|handbook|paper"
+SECTIONS = "language|common|agenda|programme|deck|handbook|paper"
 FILE_NAME = re.compile(r".+\.(css|docx|epub|html|ics|json|yaml|js|pdf|pptx|svg|typ)")
 
 

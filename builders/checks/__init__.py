@@ -14,6 +14,7 @@ from builders.checks.guarding import GUARDING_CHECKS
 from builders.checks.harm import HARM_CHECKS
 from builders.checks.pacing import PACING_CHECKS
 from builders.checks.pictures import PICTURE_CHECKS
+from builders.checks.programmes import PROGRAMME_CHECKS, check_programme
 from builders.checks.references import REFERENCE_CHECKS
 from builders.checks.slides import SLIDE_CHECKS
 from builders.checks.teaching import TEACHING_CHECKS
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
     *PACING_CHECKS,
     *SLIDE_CHECKS,
     *WORKSHOP_CHECKS,
+    *PROGRAMME_CHECKS,
     *GUARDING_CHECKS,
     *WORD_CHECKS,
     *FACT_CHECKS,
@@ -45,4 +47,4 @@ def check_curriculum(curriculum: Curriculum) -> list[Problem]:
     return sorted({problem for check in CHECKS for problem in check(curriculum)})
 
 
-__all__ = ["CHECKS", "check_curriculum", "check_workshop"]
+__all__ = ["CHECKS", "check_curriculum", "check_programme", "check_workshop"]

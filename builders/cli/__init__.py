@@ -145,7 +145,10 @@ def plan(
     other: str | None,
     as_json: bool,
 ) -> None:
-    """Show the agenda of a workshop, what was left out, and why. SPEC is a file or an id."""
+    """Show the agenda of a workshop, what was left out, and why. SPEC is a file or an id.
+
+    Of a programme: its workshops, what each relies on, and the calendar of its trainers.
+    """
     from builders.cli.plan import run_compare, run_plan
 
     if other is not None:
@@ -185,6 +188,11 @@ def plan(
     "--jobs", type=click.IntRange(1, 64), help="Processes to use. [default: one for each core]"
 )
 @click.option(
+    "--executor",
+    metavar="NAME",
+    help="Who does the work: processes, or dask://HOST:PORT for a cluster. [default: processes]",
+)
+@click.option(
     "--release", is_flag=True, help="Refuse modules that are not approved or due for review."
 )
 @click.option(
@@ -202,10 +210,14 @@ def build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    executor: str | None,
     release: bool,
     allow_untranslated: bool,
 ) -> None:
-    """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id."""
+    """Build handbooks, decks and agenda of a workshop. SPEC is a file or an id.
+
+    Of a programme: all its workshops as one batch, and its own page and calendar.
+    """
     from builders.cli.commands import run_build
 
     run_build(
@@ -216,6 +228,7 @@ def build(
         formats,
         out,
         jobs,
+        executor,
         release=release,
         allow_untranslated=allow_untranslated,
     )

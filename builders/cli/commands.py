@@ -17,42 +17,65 @@ from builders.report import count_text, problems_json, problems_text
 
 if TYPE_CHECKING:
     from builders.build import Outcome, Progress
-    from builders.loading.curriculum import SourceFile
+    from builders.loading.curriculum import Curriculum, SourceFile
+    from builders.models.workshop import WorkshopSpec
+    from builders.planning import Plan
+    from builders.planning.programme import Planner
 
 
 def run_check(house: House, as_json: bool) -> None:
     """Print every problem; exit 1 if there is an error."""
-    from builders.checks import check_curriculum
+    from builders.build import read_house
     from builders.choose_template import problems_in_house
     from builders.course_languages import language_problems
-    from builders.loading.curriculum import load_curriculum
     from builders.loading.wording import SOURCE_LANGUAGE
     from builders.planning import plan_problems, plan_workshop
     from builders.prayer_times import resolved
 
-    curriculum, problems = load_curriculum(house)
-    problems += check_curriculum(curriculum)
+    curriculum, problems = read_house(house)
     problems += problems_in_house(curriculum)
     if not has_errors(problems):
+        planner = _remembering(plan_workshop)
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]
             spec = resolved(spec, curriculum)
             if set(spec.languages) == {SOURCE_LANGUAGE}:
                 problems += plan_problems(spec, curriculum, source)
                 continue
-            plan, found = plan_workshop(spec, curriculum, source)
+            plan, found = planner(spec, curriculum, source)
             problems += found
             if plan is not None:
                 problems += language_problems(workshop_id, spec, plan, curriculum)
+        for programme_id, programme in sorted(curriculum.programmes.items()):
+            from builders.planning.programme import plan_programme
+
+            planned = plan_programme(programme_id, programme, curriculum, planner)
+            problems += planned.problems
     problems = sorted(set(problems))
     if as_json:
         click.echo(problems_json(problems))
     else:
         print_problems(problems, [*curriculum.files.values(), *catalogues(house, problems)])
-        kinds = ("modules", "hubs", "audiences", "cases", "workshops", "seeds")
+        kinds = ("modules", "hubs", "audiences", "cases", "workshops", "programmes", "seeds")
         counts = ", ".join(f"{len(curriculum.shelf(kind))} {kind}" for kind in kinds)
         click.echo(f"Checked {counts}: {count_text(problems)}.")
     sys.exit(1 if has_errors(problems) else 0)
+
+
+def _remembering(planner: Planner) -> Planner:
+    """A planner that plans a spec once: in a programme most workshops are as they are alone."""
+    known: list[tuple[WorkshopSpec, SourceFile, tuple[Plan | None, list[Problem]]]] = []
+
+    def plan(
+        spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
+    ) -> tuple[Plan | None, list[Problem]]:
+        for other, file, found in known:
+            if file is source and other == spec:
+                return found
+        known.append((spec, source, planner(spec, curriculum, source)))
+        return known[-1][2]
+
+    return plan
 
 
 def run_build(
@@ -63,12 +86,14 @@ def run_build(
     formats: str | None,
     out: Path | None,
     jobs: int | None,
+    executor: str | None = None,
     *,
     release: bool = False,
     allow_untranslated: bool = False,
 ) -> None:
     """Build, show progress, and say what to open."""
     from builders.build import Request, build_workshop
+    from builders.executors import ExecutorError, executor_of
 
     if only and formats:
         raise click.UsageError("Give --only or --format, not both.")
@@ -95,8 +120,20 @@ def run_build(
         release,
         allow_untranslated,
     )
-    with _Progress() as progress:
-        outcome = build_workshop(request, progress)
+    try:
+        if is_programme(path):
+            from builders.cli.programmes import run_build_programme
+
+            run_build_programme(request, executor)
+            return
+        with Bar() as progress:
+            if executor in (None, "processes"):
+                outcome = build_workshop(request, progress)
+            else:
+                with executor_of(executor, request.jobs) as workers:
+                    outcome = build_workshop(request, progress, workers)
+    except ExecutorError as error:
+        raise click.UsageError(str(error)) from error
     sources = [*outcome.sources, *catalogues(house, outcome.problems)]
     print_problems(outcome.problems, sources, to_error=True)
     if outcome.failed:
@@ -180,21 +217,35 @@ def _formats(given: str | None) -> tuple[str, ...]:
 
 
 def find_spec(house: House, spec: str) -> Path:
-    """A path as given, or the workshop of that id."""
+    """A path as given, or the workshop or the programme of that id."""
     path = Path(spec)
     if path.is_file():
         return path.resolve()
-    inside = house.curriculum / "workshops" / f"{spec}.yaml"
-    if inside.is_file():
-        return inside
+    shelves = [house.curriculum / name for name in ("workshops", "programmes")]
+    inside = [folder / f"{spec}.yaml" for folder in shelves if (folder / f"{spec}.yaml").is_file()]
+    if len(inside) > 1:
+        names = " or ".join(house.name_of(path) for path in inside)
+        raise click.UsageError(f"'{spec}' is a workshop and a programme. Give the file: {names}.")
+    if inside:
+        return inside[0]
     from builders.problems import closest
 
-    known = [p.stem for p in sorted((house.curriculum / "workshops").glob("*.yaml"))]
-    hint = closest(spec, known) or f"Workshops here: {', '.join(known) or 'none'}."
+    known = [p.stem for folder in shelves for p in sorted(folder.glob("*.yaml"))]
+    hint = closest(spec, known) or f"Workshops and programmes here: {', '.join(known) or 'none'}."
     raise click.UsageError(f"There is no file and no workshop called '{spec}'. {hint}")
 
 
-class _Progress:
+def is_programme(path: Path) -> bool:
+    """True if a file is a programme: it lies among them, or has stages as only they have."""
+    if path.parent.name in ("programmes", "workshops"):
+        return path.parent.name == "programmes"
+    try:
+        return any(line.startswith(b"stages:") for line in path.read_bytes().splitlines())
+    except OSError:
+        return False
+
+
+class Bar:
     """A bar on a terminal, a line for each finished thing otherwise."""
 
     def __init__(self) -> None:
@@ -225,27 +276,28 @@ class _Progress:
 
 
 def _summary(outcome: Outcome, target: Path) -> str:
-    shown = _shown(target)
+    place = shown(target)
     if outcome.unchanged:
-        return f"Nothing has changed; {shown} is up to date. Nothing was built."
+        return f"Nothing has changed; {place} is up to date. Nothing was built."
     lines = [
         f"Built {len(outcome.made)} of {len(outcome.made) + len(outcome.kept)} things into "
-        f"{shown} (the others had not changed)."
+        f"{place} (the others had not changed)."
         if outcome.kept
-        else f"Built {len(outcome.made)} things into {shown}."
+        else f"Built {len(outcome.made)} things into {place}."
     ]
     if outcome.dropped:
         lines.append("Removed, as they no longer match: " + ", ".join(outcome.dropped) + ".")
     editions = sorted({name.partition("/")[0] for name in (*outcome.made, *outcome.kept)})
     for edition in reversed(editions):
         for output in OUTPUTS:
-            place = target / edition / output.opens
-            if place.exists():
-                lines.append(f"  {_shown(place)}  ({output.label})")
+            opens = target / edition / output.opens
+            if opens.exists():
+                lines.append(f"  {shown(opens)}  ({output.label})")
     return "\n".join(lines)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """A path as people type it: below the working folder where it is there."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
@@ -259,6 +311,7 @@ def _ours(target: Path) -> bool:
 def print_problems(
     problems: Iterable[Problem], sources: Iterable[SourceFile], *, to_error: bool = False
 ) -> None:
+    """Print problems with the lines that they are about."""
     problems = list(problems)
     if problems:
         texts = {source.name: source.text for source in sources}
@@ -279,6 +332,7 @@ def catalogues(house: House, problems: Iterable[Problem]) -> list[SourceFile]:
 
 
 def fail(problems: Sequence[Problem]) -> NoReturn:
+    """Say how many problems there are, and end."""
     click.echo(f"Stopped: {count_text(problems)}.", err=True)
     sys.exit(1)
 

@@ -168,12 +168,12 @@ def handout(
 
 
 def _made(target: Path, problems: list[Problem]) -> None:
-    from builders.cli.commands import _shown, fail, print_problems
+    from builders.cli.commands import fail, print_problems, shown
 
     print_problems(problems, (), to_error=True)
     if problems:
         fail(problems)
-    click.echo(f"Wrote {_shown(target.absolute())}.")
+    click.echo(f"Wrote {shown(target.absolute())}.")
 
 
 def _decks(

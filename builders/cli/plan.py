@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builders.cli.commands import fail, find_spec, print_problems
+from builders.cli.commands import fail, find_spec, is_programme, print_problems
 from builders.house import House
 from builders.report import agenda_text, minutes_text, plan_text
 from builders.report_plan import (
@@ -36,6 +36,14 @@ def run_plan(
     from builders.planning.explaining import explain as explained
     from builders.prayer_times import prayers_text
 
+    path = find_spec(house, spec)
+    if is_programme(path):
+        from builders.cli.programmes import run_plan_programme
+
+        if explain or count:
+            raise click.UsageError("A programme is shown without --explain and --alternatives.")
+        run_plan_programme(house, path, as_json)
+        return
     model, curriculum, source, plan = _planned(house, spec, explain is not None, as_json)
     explanation = others = None
     demand = demand_of(model, curriculum)

@@ -263,12 +263,17 @@ PROGRAMME = """\
 title: {title}
 summary: Write in one or two sentences what the programme is for.
 # prior: [module-id]              # what everybody has had before the first workshop
+# languages: [en]                 # of the page of the programme
 
 stages:                           # one after the other
   - id: first-stage
     title: Write the name of the stage
     goal: Write what the participants of this stage can do afterwards.
     workshops: {workshops}        # curriculum/workshops, in any order
+
+# Who comes to a workshop has had what earlier ones of the same hub and audience taught. Where the
+# participants come from elsewhere, say it; an empty list means from none of them.
+# builds_on: {{later-workshop: [earlier-workshop]}}
 
 # gatherings:                     # beside the workshops: a review, a visit for follow-up
 #   - {{title: Review meeting, date: 2027-06-20, purpose: Write what is reviewed.}}

@@ -6,7 +6,7 @@ what a template must have.
 
 from builders.write_pptx.accessibility import faults_of
 from builders.write_pptx.pictures import PictureError
-from builders.write_pptx.template import Template, TemplateError, read_template
+from builders.write_pptx.template import Template, TemplateError, parse_template, read_template
 from builders.write_pptx.writer import write_deck
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Template",
     "TemplateError",
     "faults_of",
+    "parse_template",
     "read_template",
     "write_deck",
 ]

@@ -6,6 +6,7 @@ by role. Leaves: a `Template` to write decks with, and `Layouts` to measure word
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,22 +72,34 @@ class Template:
 def read_template(path: Path) -> Template:
     """Read a template once, for all decks of a build.
 
+    Raises: TemplateError if it cannot be read, and as `parse_template`.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise TemplateError(f"{path.name}: {error}") from error
+    return parse_template(data, path.name)
+
+
+def parse_template(data: bytes, file_name: str) -> Template:
+    """The bytes of a template; `file_name` is for messages.
+
     Raises: TemplateError if it is no presentation, or a part carries a document type declaration.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-    except (OSError, zipfile.BadZipFile) as error:
-        raise TemplateError(f"{path.name}: {error}") from error
+    except zipfile.BadZipFile as error:
+        raise TemplateError(f"{file_name}: {error}") from error
     presentation = parts.get("ppt/presentation.xml")
     if presentation is None:
-        raise TemplateError(f"{path.name} holds no presentation")
+        raise TemplateError(f"{file_name} holds no presentation")
     for name, data in parts.items():
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in data[:2000]:
-            raise TemplateError(f"{path.name}: {name} declares a document type")
+            raise TemplateError(f"{file_name}: {name} declares a document type")
     size = ElementTree.fromstring(presentation).find(f"{_P}sldSz")
     if size is None:
-        raise TemplateError(f"{path.name} names no slide size")
+        raise TemplateError(f"{file_name} names no slide size")
     places: dict[str, dict[str, Place]] = {}
     files: dict[str, str] = {}
     for name in sorted(parts):

@@ -45,6 +45,9 @@ summary: Two workshops.
 stages:
   - {id: first, title: First, goal: People greet., workshops: [one-day, trainer-similar]}
 """
+SEBHA = HUB.replace("title: Kufra", "title: Sebha").replace(
+    "latitude: 24.2, longitude: 23.3", "latitude: 27.0, longitude: 14.4"
+)
 BESIDE: Mapping[str, Mapping[str, str]] = {
     "competencies": {"curriculum/competencies.yaml": COMPETENCIES},
     "needs": {
@@ -66,6 +69,29 @@ BESIDE: Mapping[str, Mapping[str, str]] = {
     "programme": {
         "curriculum/workshops/one-day.yaml": OTHER_WORKSHOP,
         "curriculum/programmes/year.yaml": PROGRAMME,
+    },
+    "second-day": {
+        "curriculum/workshops/second-day.yaml": WORKSHOP.replace("2027-01-17", "2027-01-20")
+    },
+    "same-day": {"curriculum/workshops/same-day.yaml": WORKSHOP},
+    "french-day": {
+        "curriculum/workshops/french-day.yaml": WORKSHOP.replace("2027-01-17", "2027-01-20")
+        + "languages: [fr]\n"
+    },
+    "early-day": {
+        "curriculum/workshops/early-day.yaml": WORKSHOP.replace("2027-01-17", "2027-01-12").replace(
+            "must: [first-contact]", "must: [second-contact]\nprior: [first-contact]"
+        )
+    },
+    "in-sebha": {
+        "curriculum/hubs/sebha.yaml": SEBHA,
+        "curriculum/workshops/in-sebha.yaml": WORKSHOP.replace("[kufra]", "[sebha]"),
+    },
+    "in-sebha-next-day": {
+        "curriculum/hubs/sebha.yaml": SEBHA,
+        "curriculum/workshops/in-sebha.yaml": WORKSHOP.replace("[kufra]", "[sebha]").replace(
+            "2027-01-17", "2027-01-18"
+        ),
     },
 }
 """What a case may want beside itself. Elsewhere the house has none of it."""

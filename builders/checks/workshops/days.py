@@ -9,7 +9,7 @@ from builders.calendar_of_libya import holidays_on, in_ramadan, weekend_name
 from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.workshop import OPENING_KINDS, Day, Pause, WorkshopSpec
 from builders.prayer_times import resolved
-from builders.problems import Problem, Step
+from builders.problems import Place, Problem, Step
 
 
 def check_days(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile) -> Iterator[Problem]:
@@ -17,7 +17,7 @@ def check_days(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile) -
     yield from _check_order(spec, source)
     with_prayers = resolved(spec, curriculum)
     for number, day in enumerate(spec.days):
-        yield from _check_date(day.date, number, source)
+        yield from date_problems(day.date, source.places.of("days", number, "date"))
         for position, pause in enumerate(day.pauses):
             yield from _check_time_of(pause, number, position, source)
         yield from _check_standing(day, number, source)
@@ -36,9 +36,8 @@ def _check_order(spec: WorkshopSpec, source: SourceFile) -> Iterator[Problem]:
             )
 
 
-def _check_date(date: datetime.date, number: int, source: SourceFile) -> Iterator[Problem]:
+def date_problems(date: datetime.date, place: Place) -> Iterator[Problem]:
     """Days on which few will come. Warnings only: a course may be held on any day."""
-    place = source.places.of("days", number, "date")
     if name := weekend_name(date):
         yield Problem(
             place,
