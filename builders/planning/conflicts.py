@@ -26,8 +26,8 @@ RULES: frozenset[RequirementKind] = frozenset(
 """Kinds that are no demands of the workshop's file, or that nobody should be asked to give up."""
 SEARCH = Limits(value_rounds=12, rounds_if_small=300, steps=60_000)
 """Work of one look whether there is a plan."""
-MOST_CHECKS = 160
-"""How often one explanation looks whether there is a plan, to find the smallest conflicts."""
+MOST_CHECKS = 70
+"""How often it is looked whether there is a plan, to find the smallest form of one conflict."""
 MOST_CONFLICTS = 4
 _ORDER: tuple[RequirementKind, ...] = (
     "must", "must_step", "must_objective", "day_end", "lecture_share", "share_at_least",
@@ -64,6 +64,10 @@ class Feasibility:
     def is_over(self) -> bool:
         return self.checks >= self.most_checks
 
+    def start_again(self) -> None:
+        """Count the checks for the next conflict from here."""
+        self.checks = 0
+
     def holds(self, demands: Iterable[Requirement]) -> bool | None:
         """True if these have a plan, all rules in force; None if that was not found out."""
         kept = frozenset(demands)
@@ -90,8 +94,7 @@ def has_plan(demand: Demand, limits: Limits = SEARCH) -> bool | None:
 def conflicts_of(demand: Demand, most_checks: int = MOST_CHECKS) -> tuple[Conflict, ...]:
     """Up to `MOST_CONFLICTS` conflicts of a demand without a plan, smallest first found.
 
-    A further conflict shares no bound with those before, only modules to be taught and the ends of
-    days; where a conflict has nothing else, a further one shares nothing with it.
+    A further conflict shares no bound with those before, only modules to be taught; where a conflict has nothing else, a further one shares nothing with it.
     """
     looks = Feasibility(demand, most_checks)
     found: list[Conflict] = []
@@ -99,16 +102,15 @@ def conflicts_of(demand: Demand, most_checks: int = MOST_CHECKS) -> tuple[Confli
     while len(found) < MOST_CONFLICTS and looks.holds(remaining) is False:
         conflict = _conflict(looks, remaining)
         found.append(conflict)
-        bounds = [r for r in conflict.demands if r.kind not in ("must", "day_end")]
+        bounds = [r for r in conflict.demands if r.kind != "must"]
         gone = set(bounds or conflict.demands)
         remaining = tuple(r for r in remaining if r not in gone)
-        if looks.is_over:
-            break
     return tuple(found)
 
 
 def _conflict(looks: Feasibility, among: Sequence[Requirement]) -> Conflict:
     needed, is_irreducible = _shrunk(looks, among)
+    looks.start_again()
     smaller, is_smallest = _smallest(looks, among, len(needed))
     if smaller is not None:
         needed, is_irreducible = smaller, True

@@ -87,8 +87,8 @@ def conflict_words(conflict: SaidConflict) -> str:
         words += " Perhaps not all of them are needed for that."
     if conflict.minutes_needed is not None and conflict.minutes_there is not None:
         words += (
-            f" What must be taught needs {conflict.minutes_needed} minutes without optional steps; the days have "
-            f"{conflict.minutes_there} to teach, cut by pauses and nights."
+            f" What must be taught needs {conflict.minutes_needed} minutes without "
+            f"optional steps; the days have {conflict.minutes_there} to teach, cut by pauses and nights."
         )
     return words
 

@@ -39,7 +39,7 @@ OBJECTIVE, POINT, PRESENCE, LEADS, ANOTHER_DAY, PRIOR, REFUSAL, ROOM = (
 MOST_EXTRA = 120
 """Minutes by which a day may end later; people have to get home."""
 LATEST = 22 * 60
-MOST_TRIES = 140
+MOST_TRIES = 200
 """How often one explanation tries out moves."""
 MOST_RELAXATIONS = 8
 
@@ -54,7 +54,8 @@ class Move:
     """One thing that the author could change in the file.
 
     `subject`: a day, module, step, objective, pillar or trainer. `amount`: minutes more, or the new
-    bound of a share in per cent; 0 where there is nothing to measure. `requirements`: what it loosens.
+    bound of a share in per cent; 0 where there is nothing to measure. `requirements`: what it
+    loosens.
     """
 
     kind: MoveKind
@@ -98,9 +99,17 @@ def relaxations_of(demand: Demand, conflicts: Sequence[Conflict]) -> tuple[Relax
             break
     if not found:
         found = list(_many_together(tries, moves))
+    # Giving up all that must be taught is no answer, if there is any other.
+    found = [r for r in found if not _gives_up_all(r, demand)] or found
     unique = {tuple((m.kind, m.subject) for m in r.moves): r for r in found}
     ordered = sorted(unique.values(), key=lambda r: (r.cost, len(r.moves), r.words))
     return tuple(ordered[:MOST_RELAXATIONS])
+
+
+def _gives_up_all(relaxation: Relaxation, demand: Demand) -> bool:
+    asked = {r.subject for r in demand.requirements if r.kind == "must"}
+    gone = {r.subject for m in relaxation.moves for r in m.requirements if r.kind == "must"}
+    return len(asked) > 1 and asked <= gone
 
 
 Ladder = Sequence[Move]
@@ -257,7 +266,8 @@ def _moves_of(requirement: Requirement, demand: Demand) -> Iterator[Ladder]:
             begin = end.hour * 60 + end.minute
             ladder = [
                 Move("later_end", subject, extra, extra,
-                     f"{extra} more minutes on day {subject} (until {clock(begin + extra)})", path, only)
+                     f"{extra} more minutes on day {subject} (until {clock(begin + extra)})",
+                     path, only)
                 for extra in range(1, min(MOST_EXTRA, LATEST - begin) + 1)
             ]  # fmt: skip
             if ladder:
