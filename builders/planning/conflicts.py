@@ -94,7 +94,8 @@ def has_plan(demand: Demand, limits: Limits = SEARCH) -> bool | None:
 def conflicts_of(demand: Demand, most_checks: int = MOST_CHECKS) -> tuple[Conflict, ...]:
     """Up to `MOST_CONFLICTS` conflicts of a demand without a plan, smallest first found.
 
-    A further conflict shares no bound with those before, only modules to be taught; where a conflict has nothing else, a further one shares nothing with it.
+    A further conflict shares no bound with those before, only modules to teach; where
+    a conflict has nothing else, a further one shares nothing with it.
     """
     looks = Feasibility(demand, most_checks)
     found: list[Conflict] = []

@@ -88,7 +88,8 @@ def conflict_words(conflict: SaidConflict) -> str:
     if conflict.minutes_needed is not None and conflict.minutes_there is not None:
         words += (
             f" What must be taught needs {conflict.minutes_needed} minutes without "
-            f"optional steps; the days have {conflict.minutes_there} to teach, cut by pauses and nights."
+            f"optional steps; the days have {conflict.minutes_there} to teach, "
+            "cut by pauses and nights."
         )
     return words
 
