@@ -229,6 +229,9 @@ class _Look:
             if len(set(one.trainers)) != step.trainers or len(one.trainers) != step.trainers:
                 yield f"{name} does not have the trainers it needs"
                 continue
+            named = spec.leads.get(one.module_id)
+            if named is not None and spec.trainers[one.trainers[0]].name != named:
+                yield f"{one.module_id} is led by somebody else than the spec says"
             if not self._can_lead(spec.trainers[one.trainers[0]], one.module_id):
                 yield f"{name} is led by someone who cannot"
             for number in one.trainers:
@@ -301,7 +304,8 @@ class _Look:
                 gap = Fraction(str(assessment.target)) - Fraction(
                     str(assessment.scores[competency])
                 )
-                weighed.append(max(gap, Fraction(0)) / 10)
+                factor = Fraction(str(assessment.weights.get(competency, 1)))
+                weighed.append(max(gap, Fraction(0)) / 10 * factor)
         return _thousandths(max(weighed, default=Fraction(1, 2)))
 
 

@@ -54,6 +54,8 @@ class Limits:
 
 
 USUAL = Limits()
+ANY_PLAN = Limits(minutes_rounds=0, rhythm_steps=0, polish_tries=0)
+"""For those who ask whether there is a plan and what it teaches, and not how well it runs."""
 
 
 @dataclass(frozen=True)
