@@ -130,7 +130,11 @@ def _session(
     scheduled = tuple(
         ScheduledStep(
             by_id[placed.step_id].model_copy(
-                update={"blocks": _blocks_here(by_id[placed.step_id].blocks, spec)}
+                # with consecutive interpretation a step takes longer here than in its file
+                update={
+                    "blocks": _blocks_here(by_id[placed.step_id].blocks, spec),
+                    "minutes": placed.minutes,
+                }
             ),
             placed.day,
             _time(placed.start),

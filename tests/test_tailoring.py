@@ -11,6 +11,7 @@ from builders.course import Course, Edition
 from builders.house import House
 from builders.loading.curriculum import load_curriculum
 from builders.loading.wording import load_wording
+from builders.models.workshop import Interpretation
 from builders.planning import plan_workshop
 from builders.prayer_times import resolved
 from builders.tailoring import tailor
@@ -128,3 +129,22 @@ def test_both_editions_give_a_source_the_same_number(house: House) -> None:
     assert shared
     assert shared == {name: trainer.sources[name].number for name in shared}
     assert list(shared.values()) == list(range(1, len(shared) + 1))
+
+
+def test_interpreted_steps_take_the_time_that_the_plan_gives_them(house: House) -> None:
+    curriculum, _ = load_curriculum(house)
+    spec = curriculum.workshops["one-day"]
+    interpreted = spec.model_copy(
+        update={"interpretation": Interpretation(mode="consecutive", talk_time_factor=1.5)}
+    )
+    source = curriculum.files["workshops", "one-day"]
+    plan, problems = plan_workshop(interpreted, curriculum, source)
+    assert plan is not None, problems
+    wording, _ = load_wording(house, "en")
+    assert wording is not None
+    course = tailor("one-day", interpreted, plan, curriculum, wording, "trainer")
+    lengths = {placed.step_id: placed.minutes for placed in plan.placed}
+    for scheduled in course.sessions[0].steps:
+        assert scheduled.step.minutes == lengths[scheduled.step.id]
+    nominal = {step.id: step.minutes for step in curriculum.modules["first-contact"].steps}
+    assert any(lengths[name] > nominal[name] for name in lengths)

@@ -78,7 +78,8 @@ FACES = {
 
 def shaped_width(text: str, bold: bool) -> float:
     """What HarfBuzz measures, in thousandths of the type size, spaces left out."""
-    harfbuzz = pytest.importorskip("uharfbuzz")
+    import uharfbuzz as harfbuzz
+
     path = Path("/usr/share/fonts") / FACES[bold]
     if not path.exists():
         pytest.skip("Noto Sans Arabic is not installed")
