@@ -32,6 +32,8 @@ HOMES = {
     "markdown_it": {"prose"},
     "click": {"cli"},
     "rich": {"cli", "report"},
+    "highspy": {"planning"},
+    "numpy": {"planning"},
 }
 """Third-party libraries with one home."""
 
