@@ -57,6 +57,8 @@ HOMES = {
     "sphinx": {"write_sphinx"},
     "typst": {"write_typst"},
     "fontTools": {"book_faces", "write_deck_data"},
+    "highspy": {"planning"},
+    "numpy": {"planning"},
 }
 """Third-party libraries with one home."""
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import random
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -164,6 +168,32 @@ def test_without_any_work_nothing_is_claimed() -> None:
 def test_the_same_demand_gives_the_same_plan_twice() -> None:
     demand = demand_of(*generated(40, 3, 3))
     assert solve(demand) == solve(demand)
+
+
+def test_the_solver_is_not_loaded_before_it_is_needed() -> None:
+    words = "import sys, builders.planning, builders.cli; sys.exit('highspy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
+
+
+def test_the_seed_of_hashes_never_changes_the_plan() -> None:
+    words = (
+        "from benchmarks.bench_plan import generated\n"
+        "from builders.planning.demanding import demand_of\n"
+        "from builders.planning.solving import solve\n"
+        "print(solve(demand_of(*generated(40, 3, 3))))"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", words],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parent.parent,
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(found) == 1
 
 
 def test_a_chain_of_a_thousand_requirements_is_no_problem() -> None:

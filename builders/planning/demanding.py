@@ -231,7 +231,7 @@ class _Maker:
         wanted = [name for name in dict.fromkeys(asked) if name in modules]
         candidates: set[str] = set()
         why_not: dict[str, WhyNot] = {}
-        for name in sorted({*wanted, *(n for n in never if n in modules)}):
+        for name in (*wanted, *sorted(n for n in never if n in modules)):
             if name in candidates:
                 continue
             why = self._why_not(name, never, prior)

@@ -42,8 +42,8 @@ class Limits:
     rhythm_steps: int = 20_000
     polish_tries: int = 60
     polish_steps: int = 150_000
-    failures_before_spare: int = 4
-    shrink_steps: int = 30_000
+    failures_before_spare: int = 12
+    shrink_steps: int = 10_000
     """Modules placed to find out how little of a choice is too much already."""
     large: int = 1_000
     enough: int = 5
