@@ -54,7 +54,9 @@ def make_appointments(course: Course) -> Appointments:
     return Appointments(
         title=course.title,
         language=course.language,
-        place="; ".join((*(hub.title for hub in course.hubs.values()), *course.rooms)),
+        place=course.wording.semicolons(
+            (*(hub.title for hub in course.hubs.values()), *course.rooms)
+        ),
         organiser=course.branding.organiser,
         entries=tuple(entry for day in course.days for entry in _of_day(course, day)),
     )
@@ -123,7 +125,11 @@ def _session_lines(course: Course, session: Session, stretch: list[AgendaEntry])
 def _step_line(course: Course, entry: AgendaEntry, scheduled: ScheduledStep) -> str:
     method = course.wording(f"common.method_{scheduled.step.method}")
     line = f"{entry.start:%H:%M} {entry.title} ({method})"
-    return f"{line}: {', '.join(scheduled.leads)}" if scheduled.leads else line
+    if not scheduled.leads:
+        return line
+    return course.wording(
+        "common.name_role", name=line, role=course.wording.commas(scheduled.leads)
+    )
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,7 @@ from builders.deck.fitting import (
     row_height,
 )
 from builders.deck.slides import Frame, Para, Slide, Span, Table, with_unique_titles
+from builders.text_metrics import LINE_HEIGHT, text_width
 from builders.write_pptx import read_template
 from tests.conftest import Golden
 from tests.handbook_course import REPOSITORY, small_course, with_blocks
@@ -255,3 +256,46 @@ def test_repeated_titles_get_numbers() -> None:
     made = [slide.title for slide in with_unique_titles(slides)]
     assert len(set(made)) == 4
     assert made[0] == "A"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_only_the_deck_of_a_draft_carries_its_mark(edition: Edition) -> None:
+    course = small_course(edition)
+    draft = replace(course.sessions[0], draft=True)
+    opening, deck = decks(course=replace(course, sessions=(draft,)))
+    assert (opening.mark, deck.mark) == ("", "DRAFT")
+    _, approved = decks(course=replace(course, sessions=(replace(draft, draft=False),)))
+    assert approved.mark == ""
+    assert approved.footer == deck.footer
+
+
+def test_a_long_title_gives_way_to_the_mark_of_a_draft() -> None:
+    course = replace(small_course(), title="A very long title of a workshop " * 9)
+    session = course.sessions[0]
+    room = min(f["footer"].width for f in LAYOUTS.frames.values() if "footer" in f)
+    for draft in (True, False):
+        deck = decks(course=replace(course, sessions=(replace(session, draft=draft),)))[1]
+        mark = text_width(" · DRAFT", 12, True) if draft else 0.0
+        assert "…" in deck.footer
+        assert room - 100 < text_width(deck.footer, 12) + mark <= room
+
+
+def test_links_of_a_day_keep_to_one_line() -> None:
+    course = small_course()
+    module = course.sessions[0].module.model_copy(
+        update={"title": "Questions before answers, here"}
+    )
+    opening = decks(course=replace(course, sessions=(replace(course.sessions[0], module=module),)))[
+        0
+    ]
+    table = next(
+        thing
+        for slide in opening.slides
+        if slide.id == "opening/agenda-1"
+        for thing in slide.things
+        if isinstance(thing, Table)
+    )
+    linked = [row for row in table.rows if any(s.link for cell in row for s in cell.spans)]
+    assert linked
+    for row in linked:
+        assert row_height(row, table.widths, table.size, 0.0) <= table.size * LINE_HEIGHT

@@ -11,7 +11,8 @@ import pytest
 
 from builders.course import EDITIONS
 from builders.deck import Deck, make_decks
-from builders.deck.slides import Sketch
+from builders.deck.slides import Sketch, Table
+from builders.drawing.map import draw_map
 from builders.drawing.shapes import Connector
 from builders.write_pptx import faults_of, read_template, write_deck
 from builders.write_pptx.marks import Hand
@@ -137,3 +138,29 @@ def test_arabic_words_in_an_english_deck_stand_in_runs_of_their_own() -> None:
         ("ضحايا", True),
         (".", False),
     ]
+
+
+def test_the_mark_of_a_draft_stands_on_every_slide(tmp_path: Path) -> None:
+    deck = session()
+    assert deck.mark
+    target = tmp_path / "deck.pptx"
+    write_deck(deck, RTL, target, timestamp=1_800_000_000)
+    with zipfile.ZipFile(target) as package:
+        for number in range(1, len(deck.slides) + 1):
+            root = ElementTree.fromstring(package.read(f"ppt/slides/slide{number}.xml"))
+            words = ["".join(t.text or "" for t in p.iter(f"{A}t")) for p in root.iter(f"{A}p")]
+            assert f"{deck.footer} · {deck.mark}" in words
+
+
+def test_a_full_stop_stays_behind_a_source_in_latin_letters() -> None:
+    slide = next(slide for slide in session().slides if slide.layout == "sources")
+    table = next(thing for thing in slide.things if isinstance(thing, Table))
+    for row in table.rows[1:]:
+        assert row[1].text.endswith(".\u200e")
+
+
+def test_names_on_a_map_are_never_broken() -> None:
+    drawing = draw_map([("الكفرة", 23.3, 24.2)], 400, 300, direction="rtl")
+    names = [box for box in drawing.boxes.values() if box.words]
+    assert names
+    assert all(box.one_line for box in names)

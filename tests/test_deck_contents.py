@@ -68,7 +68,7 @@ def two_days(edition: Edition = "trainer") -> Course:
 def links_of(slide: Slide) -> dict[str, str]:
     """What the lines of a slide's table say → where they lead."""
     return {
-        span.text: span.link
+        cell.text: span.link
         for thing in slide.things
         if isinstance(thing, Table)
         for row in thing.rows

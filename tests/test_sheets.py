@@ -347,7 +347,7 @@ def test_coverage_leads_from_objectives_to_steps_slides_and_questions(house: Hou
     stay = next(line for line in page.splitlines() if "Stays calm" in line)
     assert "Not covered in this workshop" in stay
     assert "An outline" in page
-    assert "1 of 1 items. An institute." in page
+    assert "1 of 1 items. [An institute]{.isolated}." in page
 
     shown = make_handbook(course_of(house, "participant")).page("coverage").text
     assert "Not covered in this workshop" in shown

@@ -113,13 +113,28 @@ def test_heads_feet_and_page_numbers(images: Path, tmp_path: Path) -> None:
     opening = next(n for n, words in enumerate(sheets) if "At the end of this session" in words)
     assert "First hour" not in sheets[opening]
     assert "First hour" in sheets[opening + 1]
-    assert "1. Look, ask, act" in sheets[opening + 1]
+    assert "1. Look, ask, act · DRAFT" in sheets[opening + 1]
+    assert "DRAFT" not in " ".join(sheets[:opening])  # nor on what is no session
     contents = next(words for words in sheets if words.startswith("Contents"))
     assert re.search(rf"1\. Look, ask, act {opening + 1}\b", contents)
     agenda = next(words for words in sheets if words.startswith("Agenda"))
     assert f"(page {opening + 1})" in agenda
     index = sheets[-1]
     assert re.search(r"Presumed victim, \d+", index)
+
+
+def test_further_reading_in_another_language_is_a_link(images: Path, tmp_path: Path) -> None:
+    course = in_arabic(small_course())
+    course = replace(course, wording=replace(course.wording, language="ar"), language="ar")
+    session = course.sessions[0]
+    module = session.module.model_copy(update={"sources": ("panel",)})
+    session = replace(session, module=module, draft=False)
+    pdf, warnings = printed(replace(course, sessions=(session,)), images, tmp_path)
+    assert warnings == []
+    words = words_of(pdf)
+    assert "".join(course.sources["panel"].seed.title.split()) in words
+    assert "sources.md" not in words
+    assert "DRAFT" not in words
 
 
 def test_exercises_start_on_their_own_page(images: Path, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def _opening(
             sized(paras, size, own.size),
             Frame(area.x, area.y, area.width, tall, own.size),
         )
-        listed = "; ".join(
+        listed = course.wording.semicolons(
             f"{n}. {title}" + (f": {text}" if text else "")
             for n, (title, text) in enumerate(stages, 1)
         )

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from builders.agenda import date_text
 from builders.course import AgendaDay, Course, Session
 from builders.deck.desk import Desk
-from builders.deck.listed import table_slides
+from builders.deck.fitting import Row, column_widths, row_height
+from builders.deck.listed import TABLE_SIZES, table_slides
 from builders.deck.notes import scripted
 from builders.deck.parts import deck_name
 from builders.deck.slides import Body, Para, Slide, Span
 from builders.deck.text import para, plain
+from builders.text_metrics import text_height
 
 SHORTEST_FREE_TIME = 20
 """Minutes below which unplanned time is not shown: on the screen it would only be noise."""
@@ -46,11 +48,12 @@ def of_day(
             here = (targets or {}).get(f"{line.session.module_id}/{line.first_step}")
             link = f"#{here}" if here else f"{deck_name(line.session)}.pptx"
         bold = line.session is not None
-        shown = f"{line.session.number}. {line.title}" if line.session else line.title
+        # the number stands before the link: LibreOffice draws a link of two scripts over its cell
+        number = (Span(f"{line.session.number}. ", bold=True),) if line.session else ()
         rows.append(
             (
                 para(_hours(line.start, line.end)),
-                Para((Span(shown, bold=bold, link=link),)),
+                Para((*number, Span(line.title, bold=bold, link=link))),
                 para(desk.course.wording("common.minutes", minutes=line.minutes)),
             )
         )
@@ -124,7 +127,21 @@ def _list(
     head = tuple(
         Para(plain(desk.label(key), bold=True)) for key in ("agenda_time", what, "agenda_minutes")
     )
-    return table_slides(desk, layout, name, title, head, rows, bodies, 0.0, [])
+    sizes = _sizes(head, rows, desk.frame(layout, "table").width)
+    return table_slides(desk, layout, name, title, head, rows, bodies, 0.0, [], sizes)
+
+
+def _sizes(head: Row, rows: Sequence[Row], width: float) -> Sequence[float]:
+    """The sizes at which each line keeps to one line, where there is any.
+
+    LibreOffice breaks a link that is longer than its line inside a word.
+    """
+    kept = []
+    for size in TABLE_SIZES:
+        widths = column_widths([head, *rows], width, size)
+        if all(row_height(row, widths, size, 0.0) <= text_height(1, size) for row in rows):
+            kept.append(size)
+    return kept or TABLE_SIZES
 
 
 def _hours(start: str, end: str) -> str:

@@ -37,6 +37,10 @@ class Desk:
     def label(self, key: str, **values: object) -> str:
         return self.course.wording(f"deck.{key}", **values)
 
+    def lead(self, name: str) -> str:
+        """A name with the colon of the language and a space, before what is said of it."""
+        return self.course.wording("common.name_role", name=name, role="")
+
     def slide(
         self,
         layout: str,

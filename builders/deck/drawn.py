@@ -44,7 +44,7 @@ def diagram(
             for each in cited_paras(
                 desk,
                 text,
-                Para((Span(f"{label}: ", bold=True), *line_para(desk.course, text).spans)),
+                Para((Span(desk.lead(label), bold=True), *line_para(desk.course, text).spans)),
             )
         ]
         yield from bullet_slides(desk, name, block.title, paras, texts)
@@ -150,7 +150,7 @@ def map_(desk: Desk, block: models.Map, name: str) -> Iterable[Slide]:
     )
     hubs = [hub for key, hub in course.all_hubs.items() if not block.hubs or key in block.hubs]
     places = [
-        Para((Span(f"{hub.title}: ", bold=True, ink="navy"), Span(hub.region))) for hub in hubs
+        Para((Span(desk.lead(hub.title), bold=True, ink="navy"), Span(hub.region))) for hub in hubs
     ]
     places += cited_paras(desk, block.note, line_para(course, block.note)) if block.note else ()
     borders = Body("note", (para(desk.label("map_note")),))

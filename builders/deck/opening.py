@@ -90,7 +90,7 @@ def _aims(desk: Desk) -> Iterable[Slide]:
     texts: list[str] = []
     for session in desk.course.sessions:
         module = session.module
-        paras.append(Para((Span(f"{module.title}: ", bold=True), Span(words(module.summary)))))
+        paras.append(Para((Span(desk.lead(module.title), bold=True), Span(words(module.summary)))))
         texts.append(module.summary)
     yield from bullet_slides(desk, "aims", desk.label("aims"), paras, texts)
 
@@ -101,7 +101,7 @@ def _people(desk: Desk) -> Iterable[Slide]:
     if course.participants:
         paras.append(para(desk.label("who_participants", count=course.participants)))
     paras += [
-        Para((Span(f"{audience.title}: ", bold=True), Span(words(audience.summary))))
+        Para((Span(desk.lead(audience.title), bold=True), Span(words(audience.summary))))
         for audience in course.audiences.values()
     ]
     if course.trainers:

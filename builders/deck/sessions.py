@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,10 +16,11 @@ from builders.deck.parts import deck_name
 from builders.deck.slides import Body, Deck, Layouts, Para, Slide, Span, with_unique_titles
 from builders.deck.text import line_para, para, plain, words
 from builders.models.blocks import Text
-from builders.text_metrics import shortened
+from builders.text_metrics import shortened, text_width
 
 SOURCE_SIZES = (16.0, 14.0)
 """Sources are looked up, not read out: smaller type keeps them together."""
+_LEFT_TO_RIGHT = "\u200e"
 
 
 def deck_of(
@@ -28,11 +30,18 @@ def deck_of(
     slides: Iterable[Slide],
     width: float,
     steps: Iterable[tuple[str, int, int]] = (),
+    *,
+    draft: bool = False,
 ) -> Deck:
-    """A deck with the footer and the author that all decks of a course share."""
+    """A deck with the footer and the author that all decks of a course share.
+
+    `draft` puts the mark of a draft behind the footer of every slide; the title gives way to it.
+    """
     # no version here: it changes with any edit, and a deck should change with its own module only
     parts = [course.title, course.marking]
-    footer = shortened(" · ".join(part for part in parts if part), width, 12)
+    mark = course.wording("common.draft") if draft else ""
+    room = width - (text_width(f" · {mark}", 12, True) if draft else 0)
+    footer = shortened(" · ".join(part for part in parts if part), room, 12)
     author = course.branding.organiser or "keyhub"
     return Deck(
         name,
@@ -45,6 +54,7 @@ def deck_of(
         tuple(steps),
         workshop=course.workshop_id,
         edition=course.edition,
+        mark=mark,
     )
 
 
@@ -80,7 +90,8 @@ def session_deck(course: Course, session: Session, layouts: Layouts) -> Deck:
     closing += _end(desk, session)
     body += notes.at_edge(course, session, closing, end=True)
     title = session.module.title
-    return deck_of(course, deck_name(session), title, body, footer_width(layouts), places)
+    width, name = footer_width(layouts), deck_name(session)
+    return deck_of(course, name, title, body, width, places, draft=session.draft)
 
 
 def _opening(desk: Desk, session: Session) -> Iterable[Slide]:
@@ -221,8 +232,11 @@ def source_slides(desk: Desk, slides: Sequence[Slide]) -> Iterable[Slide]:
         seed = cited.seed
         told = [seed.publisher, seed.date or seed.date_note or ""]
         about = ". ".join(part for part in told if part)
-        spans = (Span(seed.title, bold=True), Span(f". {about}."))
-        grades = ", ".join(dict.fromkeys(cited.grade(claim) for claim in sorted(cited.claims)))
+        mark = _end_mark(about) if course.wording.direction == "rtl" else ""
+        spans = (Span(seed.title, bold=True), Span(f". {about}.{mark}"))
+        grades = course.wording.commas(
+            dict.fromkeys(cited.grade(claim) for claim in sorted(cited.claims))
+        )
         rows.append((para(f"[{cited.number}]"), Para(spans), para(grades)))
     if not rows:
         return ()
@@ -236,6 +250,13 @@ def source_slides(desk: Desk, slides: Sequence[Slide]) -> Iterable[Slide]:
         desk, "sources", "sources", title, head, rows, [note], 0.0, [], SOURCE_SIZES
     )
     return notes.scripted(course, "sources", made)
+
+
+def _end_mark(text: str) -> str:
+    """A sign without width: the full stop stays behind Latin words in a line from the right."""
+    kinds = (unicodedata.bidirectional(letter) for letter in reversed(text))
+    last = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return _LEFT_TO_RIGHT if last == "L" else ""
 
 
 def _end(desk: Desk, session: Session) -> Iterable[Slide]:

@@ -186,6 +186,8 @@ class Deck:
     workshop: str = ""
     """The id of the workshop, and the edition: the way back from an edited file to its sources."""
     edition: str = ""
+    mark: str = ""
+    """What follows the footer in bold on every slide: that this is a draft."""
 
 
 def outline(deck: Deck) -> str:
@@ -195,7 +197,7 @@ def outline(deck: Deck) -> str:
 
 def _lines(deck: Deck) -> Iterator[str]:
     yield f"{deck.name}: {deck.title} [{deck.language}, {deck.direction}]"
-    yield f"footer: {deck.footer}"
+    yield f"footer: {deck.footer}" + (f" · {deck.mark}" if deck.mark else "")
     for number, slide in enumerate(deck.slides, 1):
         yield ""
         yield f"{number}. {slide.title}  [{slide.layout}] #{slide.id}"

@@ -139,7 +139,7 @@ def _label(
     top = min(max(top, 0.0), max(height - tall, 0.0))
     return Box(
         name, left, top, wide, tall, words=(Words(text, size, True),), align="center", inset=0,
-        middle=True,
+        middle=True, one_line=True,
     )  # fmt: skip
 
 
@@ -174,6 +174,7 @@ def _countries(
                     align="center",
                     inset=0,
                     middle=True,
+                    one_line=True,
                 )
             )
     return found

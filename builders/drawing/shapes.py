@@ -66,6 +66,8 @@ class Box:
     """Words stand in the middle of the height, else at the top."""
     inset: float = INSET
     share: float = 1.0
+    one_line: bool = False
+    """A name that is never broken, whatever face it is shown in."""
 
     def side(self, side: Side) -> Point:
         """The middle of one side."""

@@ -75,8 +75,8 @@ def _table(
             cells = {
                 "objective": desk.line(objective.text, in_cell=True),
                 "steps": _step_links(desk, session, objective),
-                "slides": _slide_numbers(session, objective, slides),
-                "questions": ", ".join(
+                "slides": _slide_numbers(desk, session, objective, slides),
+                "questions": desk.course.wording.commas(
                     f"{form}{_NO_BREAK}{number}"
                     for form, number in questions.get((session.number, objective.id), ())
                 ),
@@ -106,16 +106,18 @@ def _step_links(desk: Desk, session: Session, objective: Objective) -> str:
     if not steps:
         return md.span(desk.label("coverage_none"), "uncovered")
     page = desk.session_page(session)
-    return "; ".join(
+    return desk.course.wording.semicolons(
         md.link(md.escape(title), desk.target(page, f"s{session.number:02}-{step_id}"))
         for step_id, title in steps
     )
 
 
-def _slide_numbers(session: Session, objective: Objective, slides: SlidesOf) -> str:
+def _slide_numbers(desk: Desk, session: Session, objective: Objective, slides: SlidesOf) -> str:
     places = [slides.get((session.number, step_id)) for step_id, _ in _steps(session, objective)]
     numbers = [str(place) for place in places if place is not None]
-    return ", ".join(number.replace("–", f"{_JOINED}–{_JOINED}") for number in numbers)
+    return desk.course.wording.commas(
+        number.replace("–", f"{_JOINED}–{_JOINED}") for number in numbers
+    )
 
 
 def _question_numbers(
@@ -136,8 +138,8 @@ def _framework(desk: Desk, framework: TaughtFramework) -> list[str]:
     sessions = {session.number: session for session in desk.course.sessions}
     rows = [
         [
-            md.escape(item.title),
-            ", ".join(
+            desk.isolated(item.title),
+            desk.course.wording.commas(
                 md.link(
                     desk.label("common.session", number=number),
                     desk.target(desk.session_page(sessions[number])),
@@ -147,19 +149,20 @@ def _framework(desk: Desk, framework: TaughtFramework) -> list[str]:
         ]
         for item in framework.items
     ]
-    told = desk.label(
+    told = desk.filled(
         "coverage_framework_count",
-        count=len(framework.items),
-        total=framework.count,
-        publisher=framework.publisher.rstrip("."),
+        count=str(len(framework.items)),
+        total=str(framework.count),
+        publisher=desk.isolated(framework.publisher.rstrip(".")),
     )
+    title = desk.isolated(framework.title)
     return [
-        md.heading(md.escape(framework.title), 3, desk.identifier(f"framework-{framework.id}")),
+        md.heading(title, 3, desk.identifier(f"framework-{framework.id}")),
         md.line_start(told),
         md.table(
             [desk.label("coverage_item"), desk.label("coverage_sessions")],
             rows,
-            caption=desk.label("coverage_framework_caption", framework=framework.title),
+            caption=desk.filled("coverage_framework_caption", framework=title),
             classes="data small",
             widths="62 38",
         ),

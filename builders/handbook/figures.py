@@ -68,7 +68,10 @@ def _drawn(
 ) -> list[str]:
     drawing = draw(block, FIGURE_WIDTH, direction=desk.course.wording.direction, sizes=FIGURE_SIZES)
     address = desk.add_picture(identifier, drawing)
-    spoken = [f"{label}: {words_of(inline_of(text))}" if text else label for label, text in entries]
+    spoken = [
+        desk.raw("common.name_role", name=label, role=words_of(inline_of(text))) if text else label
+        for label, text in entries
+    ]
     numbered = [f"{n}. {words}" for n, words in enumerate(spoken, 1)] if ordered else spoken
     alt = f"{desk.raw(f'alt_{block.kind}')} {' '.join(f'{words}.' for words in numbered)}"
     lines = [

@@ -153,7 +153,7 @@ def _day_table(desk: Desk, day: AgendaSheetDay) -> str:
             for line in group.lines
         )
     return md.table(
-        [desk.label("time"), desk.label("what"), desk.label("length")],
+        [desk.label("deck.agenda_time"), desk.label("what"), desk.label("length")],
         rows,
         caption=desk.label("agenda_caption", day=day.title),
         classes="data agenda",

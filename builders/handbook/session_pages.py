@@ -143,13 +143,13 @@ def _further_reading(desk: Desk, module: Module) -> list[str]:
     known = [desk.course.sources[seed] for seed in module.sources if seed in desk.course.sources]
     if not known:
         return []
-    links = [
-        md.link(
-            f"\\[{source.number}\\] {desk.original(source.seed.title, source.seed.language)}",
-            desk.target("sources", f"source-{source.number}"),
-        )
-        for source in known
-    ]
+    links = []
+    for source in known:
+        target = desk.target("sources", f"source-{source.number}")
+        title = md.link(md.escape(source.seed.title), target)
+        if source.seed.language != desk.course.language:  # around it: a link holds no other span
+            title = md.span(title, f"lang-{source.seed.language}")
+        links.append(f"\\[{source.number}\\] {title}")
     return [md.title(desk.label("further_reading"), 2), md.items(links)]
 
 

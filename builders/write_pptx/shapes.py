@@ -128,7 +128,7 @@ def _box(box: Box, number: int, frame: Frame, hand: Hand, palette: Palette) -> s
         end = round(21_600_000 * (box.share - 0.25)) % 21_600_000
         radius = f'<a:gd name="adj1" fmla="val 16200000"/><a:gd name="adj2" fmla="val {end}"/>'
     body = (
-        f'<p:txBody><a:bodyPr wrap="square" lIns="{inset}" tIns="{min(inset, 38100)}" '
+        f'<p:txBody><a:bodyPr wrap="{"none" if box.one_line else "square"}" lIns="{inset}" tIns="{min(inset, 38100)}" '
         f'rIns="{inset}" bIns="{min(inset, 38100)}" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
         f"<a:lstStyle/>{text}</p:txBody>"
         if text

@@ -144,7 +144,10 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
         else:
             shapes.append(_thing(work, item, ids, places, palette, links, slide.pillar))
     if "footer" in places and work.deck.footer:
-        foot = Para((Span(work.deck.footer),), size=_readable(places["footer"]))
+        foot_spans = [Span(work.deck.footer)]
+        if work.deck.mark:
+            foot_spans.append(Span(f" · {work.deck.mark}", bold=True))
+        foot = Para(tuple(foot_spans), size=_readable(places["footer"]))
         shapes.append(
             _placeholder(work, next(ids), "Footer", places["footer"], (foot,), None, palette, links)
         )

@@ -94,7 +94,7 @@ class BlockWriter(InlineWriter):
             )
         marks = before + self.anchors(section)
         lines = [
-            f"#open-chapter({self.literal(shortened(title.astext()))})",
+            f"#open-chapter({self.literal(shortened(title.astext()))}{self._draft(opener)})",
             f"#let p = pillars.{pillar}",
         ]
         if opener is None:
@@ -122,6 +122,15 @@ class BlockWriter(InlineWriter):
                 labels.append(literal_of(label))
         places = "".join(label + ", " for label in dict.fromkeys(labels))
         return f"(words: {self.literal(words)}, depth: {depth}, targets: ({places}))"
+
+    def _draft(self, opener):
+        """The mark of a draft, for the running head of a session's chapter."""
+        found = [
+            part
+            for part in (opener.findall(nodes.inline) if opener is not None else ())
+            if "draft" in part["classes"]
+        ]
+        return f", draft: {self.literal(found[0].astext())}" if found else ""
 
     def _opener(self, box, title, docname, marks):
         letter, pillar, lead, facts, aims = "", "", "", "()", []

@@ -1,10 +1,13 @@
 """Words inside a line as Typst: emphasis, links with page numbers, marks of the handbook."""
 
+import unicodedata
+
 from docutils import nodes
 from sphinx import addnodes
 from typst_text import literal
 
 RIGHT_TO_LEFT = {"ar"}
+_STRONG = {"L", "R", "AL"}
 _FUNCTIONS = {
     "draft": "draft",
     "bloom": "bloom",
@@ -127,6 +130,12 @@ class InlineWriter:
         return inner
 
     def _inline(self, node):
+        link = node.children[0] if len(node.children) == 1 else None
+        if isinstance(link, nodes.reference) and link.get("internal"):
+            # the page number behind a link is in the language of the book, not in the link's own
+            turned = link.copy()
+            turned += nodes.inline("", "", *link.children, classes=node["classes"])
+            return self.anchors(node) + self._reference(turned)
         inner = self.anchors(node) + self.inside(node)
         for name in node["classes"]:
             if name.startswith("lang-"):
@@ -135,9 +144,17 @@ class InlineWriter:
                 inner = f'#in-language("{language}", "{direction}")[{inner}];'
             elif name.startswith("status-"):
                 inner = f"#status({literal_of(name[7:])})[{inner}];"
+            elif name == "isolated":
+                inner = f"#text(dir: {direction_of(node.astext())})[{inner}];"
             elif name in _FUNCTIONS:
                 inner = f"#{_FUNCTIONS[name]}[{inner}];"
         return inner
+
+
+def direction_of(words):
+    """The direction of the first letter that has one, as HTML's element `bdi` takes it."""
+    kinds = (unicodedata.bidirectional(letter) for letter in words)
+    return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in _STRONG), "ltr")
 
 
 def literal_of(words):
