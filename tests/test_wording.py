@@ -17,7 +17,7 @@ from tests.tiny_house import REPOSITORY
 CODE = Path(builders.__file__).parent
 TEMPLATES = REPOSITORY / "templates"
 SECTIONS = "language|common|agenda|programme|deck|handbook"
-FILE_NAME = re.compile(r".+\.(css|html|ics|json|yaml|js|svg)")
+FILE_NAME = re.compile(r".+\.(css|html|ics|json|yaml|js|svg|pdf|pptx)")
 
 
 def labels() -> dict[str, str]:
