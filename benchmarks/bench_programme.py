@@ -26,7 +26,7 @@ summary: Three workshops.
 stages:
   - {{id: one, title: One, goal: A stage., workshops: [{workshops}]}}
 """
-ROUNDS = int(os.environ.get("KEYHUB_BENCH_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("KEYHUB_BENCH_ROUNDS", "3"))
 
 
 def main() -> None:
