@@ -30,6 +30,8 @@ EDITION_KINDS: tuple[EditionKind, ...] = (
     EditionKind("exercises", shows_trainer_only=True, outputs=("pack",)),
 )
 EDITIONS: tuple[Edition, ...] = tuple(kind.name for kind in EDITION_KINDS)
+WITH_HANDBOOK: tuple[Edition, ...] = tuple(k.name for k in EDITION_KINDS if k.outputs is None)
+"""Editions that get everything, a handbook among it."""
 
 
 def edition_kind(name: Edition) -> EditionKind:

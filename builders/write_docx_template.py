@@ -7,7 +7,7 @@ hand after a change of the theme; or open keyhub.docx in Word, change its styles
 
 Papers use the styles by their ids: Normal, Title, Heading1 to Heading3, Eyebrow, Lead, Label,
 Statement, Warning, Quiet, ListBullet, ListNumber, ListBox, WriteLine, TableText, TableHead, Card,
-Footer.
+CardHead, CardLabel, CardOpen, Footer.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def styles(theme: dict[str, Any]) -> str:
         style(
             identifier,
             identifier,
-            f'<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="36" w:space="8" '
+            f'{keep}<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" '
             f'w:color="{colour}"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{light}"/>'
             '<w:spacing w:before="80" w:after="140"/><w:ind w:left="227"/>',
             "<w:b/><w:bCs/>",
@@ -161,8 +161,16 @@ def styles(theme: dict[str, Any]) -> str:
     style(
         "CardHead",
         "Card heading",
-        f'{keep}<w:spacing w:before="40" w:after="60"/>',
+        '<w:spacing w:before="40" w:after="60"/>',
         size(24, bold=True, colour=navy),
+    )
+    # nothing in a card keeps with what follows: a row would then cling to the next row
+    style("CardLabel", "Card label", '<w:spacing w:after="0"/>', size(18, bold=True, colour=muted))
+    style(
+        "CardOpen",
+        "Open at",
+        '<w:spacing w:before="480" w:after="480"/><w:jc w:val="center"/>',
+        size(36, bold=True, colour=navy),
     )
     style("Footer", "footer", '<w:spacing w:after="0"/>', size(16, colour=muted), "Footer")
     out.append(

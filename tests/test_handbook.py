@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from builders.course import EDITIONS, Edition
+from builders.course import Edition
+from builders.editions import WITH_HANDBOOK
 from builders.handbook import make_handbook
 from builders.models.marks import strings_of
 from tests.handbook_course import small_course, with_blocks, wording
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", WITH_HANDBOOK)
 def test_pages_are_the_ones_a_person_reviewed(
     edition: Edition, golden: Callable[[str, str], None]
 ) -> None:

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from builders.agenda import make_agenda
 from builders.appointments import Appointment, Appointments, make_appointments
 from builders.checklist import Checklist, groups_of, make_checklist
-from builders.course import EDITIONS, AgendaDay, AgendaEntry, AgendaKind, Course, Edition
+from builders.course import AgendaDay, AgendaEntry, AgendaKind, Course, Edition
 from builders.deck import make_decks
+from builders.editions import WITH_HANDBOOK
 from builders.handbook import make_handbook
 from builders.house import House
 from builders.run_sheet import RunSheet, make_run_sheet
@@ -183,14 +184,14 @@ def unfolded(data: bytes) -> list[tuple[str, dict[str, str], str]]:
     return found
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", WITH_HANDBOOK)
 def test_appointments(edition: Edition, golden: Golden) -> None:
     course = small_course(edition)
     course = with_leads(course) if edition == "trainer" else course
     golden(f"appointments-{edition}.txt", calendar_text(make_appointments(course)))
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", WITH_HANDBOOK)
 def test_the_calendar_keeps_the_rules_of_the_standard(edition: Edition, house: House) -> None:
     made = make_appointments(course_of(house, edition))
     data = calendar_bytes(made, STAMP)

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders.course import Course
-from builders.editions import EDITION_KINDS
+from builders.editions import WITH_HANDBOOK
 from builders.paper import Paper, handout_parts, make_handout
 from builders.write_docx import docx_parts, write_docx
 from builders.write_docx_template import template_parts
@@ -94,7 +94,7 @@ def test_a_handout_as_text(images: Path, golden: Golden) -> None:
     golden("paper/handouts.txt", text)
 
 
-@pytest.mark.parametrize("edition", [kind.name for kind in EDITION_KINDS if kind.outputs is None])
+@pytest.mark.parametrize("edition", WITH_HANDBOOK)
 def test_no_edition_puts_trainers_words_into_a_handout(edition: str, images: Path) -> None:
     for paper in papers(with_blocks(BLOCKS, edition)).values():
         text = repr(paper)

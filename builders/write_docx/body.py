@@ -45,6 +45,8 @@ _INDENT = 425
 _TALLEST = 9000
 """The greatest height of a picture, in twentieths of a point."""
 _MOST_INDENTS = 5
+_ENVELOPE = 5600
+"""The least height of a sheet that is folded, in twentieths of a point: two fit on a page."""
 
 
 @dataclass
@@ -194,14 +196,15 @@ class Body:
         out = [self._para(self._runs((Words(self.paper.cut_label),)), "Quiet")]
         out.append(self._table("CutTable", [ROOM], ""))
         for card in cards:
-            head = self._para(self._runs((Words(card.label),)), "Eyebrow")
+            head = self._para(self._runs((Words(card.label),)), "CardLabel")
             body = self._para(self._runs((Words(card.title),)), "CardHead")
             body += self._things(card.body, "Card")
             if card.envelope:
-                head += self._para(self._runs((Words(card.envelope),)), "Heading2")
+                head += self._para(self._runs((Words(card.envelope),)), "CardOpen")
                 head += self._para(self._runs((Words(self.paper.fold_label),)), "Quiet")
+            height = f'<w:trHeight w:val="{_ENVELOPE}" w:hRule="atLeast"/>' if card.envelope else ""
             out.append(
-                "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>"
+                f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr><w:tc><w:tcPr>"
                 f'<w:tcW w:w="{ROOM}" w:type="dxa"/></w:tcPr>{head}{body}</w:tc></w:tr>'
             )
         return "".join(out) + "</w:tbl>" + self._para("", "Quiet")
