@@ -157,6 +157,9 @@ def hash_of_inputs(of_house: str, spec: Path, timestamp: int, context: str = "")
 
 LIBRARIES = (
     "docutils",
+    "fontpkg-ibm-plex-sans-arabic",
+    "fontpkg-ibm-plex-sans-condensed",
+    "fontpkg-ibm-plex-serif",
     "icalendar",
     "jinja2",
     "lxml",
@@ -166,6 +169,7 @@ LIBRARIES = (
     "pydantic",
     "pygments",
     "sphinx",
+    "typst",
     "xlsxwriter",
 )
 """Libraries whose version can change the bytes of what is delivered."""

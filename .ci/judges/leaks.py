@@ -44,7 +44,10 @@ def main() -> int:
         ]
         shown: set[str] = set()
         searched = 0
+        named = set(sys.argv[1:])
         for spec in sorted((house.curriculum / "workshops").glob("*.yaml")):
+            if named and spec.stem not in named:
+                continue
             target = house.root / "build" / spec.stem
             outcome = build_workshop(Request(house, spec, target, jobs=2))
             if outcome.failed:
