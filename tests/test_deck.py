@@ -20,7 +20,7 @@ from builders.deck.fitting import (
     row_height,
 )
 from builders.deck.slides import Frame, Para, Slide, Span, Table, with_unique_titles
-from builders.text_metrics import LINE_HEIGHT, text_width
+from builders.editions import WITH_HANDBOOK
 from builders.write_pptx import read_template
 from tests.conftest import Golden
 from tests.handbook_course import REPOSITORY, small_course, with_blocks
@@ -46,7 +46,7 @@ def text_of(slide: Slide) -> str:
     return "\n".join(parts)
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", WITH_HANDBOOK)
 def test_outline(edition: Edition, golden: Golden) -> None:
     golden(f"deck-{edition}.txt", "\n".join(outline(deck) for deck in decks(edition)))
 
