@@ -361,7 +361,7 @@ def test_a_label_around_words_stays_keyhubs(own: House, tmp_path: Path) -> None:
     assert change.edits[0].path == ("title",)
     assert change.edits[0].new == "First meeting"
     editor = Editor(opening)
-    editor.replace("/agenda-1", "1. First contact", "2. First contact")
+    editor.replace("/agenda-1", "1. ", "2. ")
     change = only(report_of(own, editor.save(tmp_path / "b.pptx")))
     assert (change.standing, change.edits) == ("manual", ())
 

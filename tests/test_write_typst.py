@@ -125,7 +125,6 @@ def test_heads_feet_and_page_numbers(images: Path, tmp_path: Path) -> None:
 
 def test_further_reading_in_another_language_is_a_link(images: Path, tmp_path: Path) -> None:
     course = in_arabic(small_course())
-    course = replace(course, wording=replace(course.wording, language="ar"))
     session = course.sessions[0]
     module = session.module.model_copy(update={"sources": ("panel",)})
     session = replace(session, module=module, draft=False)
