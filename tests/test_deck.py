@@ -21,6 +21,7 @@ from builders.deck.fitting import (
 )
 from builders.deck.slides import Frame, Para, Slide, Span, Table, with_unique_titles
 from builders.editions import WITH_HANDBOOK
+from builders.text_metrics import LINE_HEIGHT, text_width
 from builders.write_pptx import read_template
 from tests.conftest import Golden
 from tests.handbook_course import REPOSITORY, small_course, with_blocks
