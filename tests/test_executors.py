@@ -81,7 +81,7 @@ def test_a_parcel_needs_no_folder_of_the_house(house: House) -> None:
     made = run_parcel(parcel)
 
     assert list(made.files) == ["trainer-en/agenda.html"]
-    assert not made.problems
+    assert made.problems == ((),)
 
 
 @pytest.mark.cluster

@@ -46,6 +46,7 @@ FOUND_ELSEWHERE = {
     "office-missing": "test_deck_rendering.py",
     "renderer-missing": "pypdfium2 comes with keyhub",
     "deck-inaccessible": "test_build.py",
+    "plan-empty": "test_planning.py: only where no module has a value",
     "plan-not-found": "test_planning.py: the limit of work, not a mistake",
     "glyph-missing": "test_glyph_problems.py",
     "handbook-warning": "Sphinx and Typst warn only of faults in the emitted source",

@@ -200,7 +200,7 @@ def test_a_chain_of_a_thousand_requirements_is_no_problem() -> None:
     modules = {"m-0": module(step(1))}
     for number in range(1, 1_000):
         modules[f"m-{number}"] = module(step(1), requires=[f"m-{number - 1}"])
-    assert refused(modules, must=["m-999"]) == "plan-does-not-fit"
+    assert refused(modules, must=["m-999"]) == "plan-conflict"
 
 
 # What is taught
@@ -304,7 +304,7 @@ def test_no_step_is_cut_by_a_pause() -> None:
 
 def test_a_module_is_not_spread_over_a_night_unless_it_may() -> None:
     days = [day("09:00", "10:00"), day("09:00", "10:00", number=1)]
-    assert refused({"a": module(step(40), step(40))}, must=["a"], days=days) == "plan-does-not-fit"
+    assert refused({"a": module(step(40), step(40))}, must=["a"], days=days) == "plan-conflict"
     plan = planned({"a": module(step(40), step(40), may_span_days=True)}, must=["a"], days=days)
     assert [placed.day for placed in plan.placed] == [1, 2]
 
@@ -318,7 +318,7 @@ def test_an_exercise_and_its_debrief_are_not_parted() -> None:
 def test_lecture_in_a_row_is_broken_by_a_pause_or_another_step() -> None:
     talk = module(step(20, method="briefing"), step(20, method="demonstration"))
     keys = {"must": ["a"], "lecture_at_most": 100}
-    assert refused({"a": talk}, **keys) == "plan-does-not-fit"
+    assert refused({"a": talk}, **keys) == "plan-conflict"
     plan = planned({"a": talk}, **keys, days=[day("09:00", "11:00", ("10:00", 10))])
     assert [placed.start for placed in plan.placed] == [540, 610]
     short = {name: module(step(20, method="briefing")) for name in ("a", "b")}
@@ -330,7 +330,7 @@ def test_a_lecture_that_is_too_long_is_never_placed() -> None:
     made = module(step(40), step(31, method="briefing", optional=True))
     plan = planned({"a": made}, lecture_at_most=100)
     assert [(o.step_id, o.why) for o in plan.left_out] == [("s-1", "lecture_too_long")]
-    assert refused({"a": module(step(31, method="briefing"))}, must=["a"]) == "plan-does-not-fit"
+    assert refused({"a": module(step(31, method="briefing"))}, must=["a"]) == "plan-conflict"
 
 
 def test_the_share_of_lecture_counts_what_is_kept() -> None:
@@ -354,7 +354,7 @@ def test_the_workshop_does_not_end_with_a_heavy_step() -> None:
     modules = {"a": module(step(20), step(20, heavy=True)), "b": module(step(20))}
     plan = planned(modules, must=["a", "b"])
     assert taught(plan) == ["a", "b"]
-    assert refused({"a": modules["a"]}, must=["a"]) == "plan-does-not-fit"
+    assert refused({"a": modules["a"]}, must=["a"]) == "plan-conflict"
 
 
 def test_talk_takes_longer_where_it_is_interpreted_but_counts_as_before() -> None:
@@ -392,7 +392,7 @@ def test_two_trainers_are_there_where_a_step_needs_two() -> None:
     plan = planned(modules, must=["a"], trainers=[one, two])
     assert plan.placed[0].trainers == (0, 1)
     seldom = {**two, "present": here("09:00", "09:15")}
-    assert refused(modules, must=["a"], trainers=[one, seldom]) == "plan-does-not-fit"
+    assert refused(modules, must=["a"], trainers=[one, seldom]) == "plan-conflict"
 
 
 def test_trainers_lead_in_turns_and_keep_their_module() -> None:

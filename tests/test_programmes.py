@@ -204,7 +204,7 @@ def test_a_workshop_that_fails_does_not_stop_the_others(year: House) -> None:
     outcome = build_programme(request(year))
 
     failed = {name: [p.code for p in one.problems] for name, one in outcome.workshops if one.failed}
-    assert failed == {"one-day": ["plan-does-not-fit"], "later-day": ["value-not-time"]}
+    assert failed == {"one-day": ["plan-conflict"], "later-day": ["value-not-time"]}
     assert outcome.failed
     assert prints(target / "one-day") == good  # the last good output
     assert "not planned" in (target / "programme.html").read_text()

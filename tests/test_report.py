@@ -39,6 +39,7 @@ def test_json_keeps_everything() -> None:
             "code": "c",
             "message": "م",
             "hint": None,
+            "related": [],
         }
     ]
 

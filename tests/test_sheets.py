@@ -132,6 +132,10 @@ def test_marks_say_what_a_step_is(house: House) -> None:
         house,
         ("    minutes: 15\n", "    minutes: 15\n    heavy: true\n    trainers: 2\n    rooms: 2\n"),
     )
+    spec = house.curriculum / "workshops" / "one-day.yaml"
+    text = spec.read_text(encoding="utf-8")
+    two = "  - name: A trainer\n  - name: Another trainer\n"
+    spec.write_text(text.replace("  - name: A trainer\n", two), encoding="utf-8")
     sheet = make_run_sheet(course_of(house, "trainer"), {})
     lines = [line for day in sheet.days for group in day.groups for line in group.lines]
     assert lines[0].marks == ("heavy content", "2 trainers", "2 rooms")

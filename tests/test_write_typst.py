@@ -15,7 +15,8 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from builders.course import EDITIONS, Course, Edition
+from builders.course import Course, Edition
+from builders.editions import WITH_HANDBOOK
 from builders.handbook import make_handbook
 from builders.write_sphinx import build_html, write_source
 from builders.write_typst import TypstError, build_pdf
@@ -78,7 +79,7 @@ def in_arabic(course: Course) -> Course:
     )
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", WITH_HANDBOOK)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_pdf_is_accessible_and_complete(
     edition: Edition, language: str, images: Path, tmp_path: Path
@@ -200,7 +201,7 @@ def test_hostile_titles_print_as_typed(text: str, images: Path, tmp_path: Path) 
         assert words_of(pdf).count("[U+1F600]") > 5
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", WITH_HANDBOOK)
 def test_long_and_wide_things_do_not_break_it(
     edition: Edition, images: Path, tmp_path: Path
 ) -> None:

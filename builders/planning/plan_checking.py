@@ -232,7 +232,7 @@ class _Look:
             named = spec.leads.get(one.module_id)
             if named is not None and spec.trainers[one.trainers[0]].name != named:
                 yield f"{one.module_id} is led by somebody else than the spec says"
-            if not self._can_lead(spec.trainers[one.trainers[0]], one.module_id):
+            if named is None and not self._can_lead(spec.trainers[one.trainers[0]], one.module_id):
                 yield f"{name} is led by someone who cannot"
             for number in one.trainers:
                 if not self._is_there(spec.trainers[number], one):
