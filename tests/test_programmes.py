@@ -35,7 +35,8 @@ SEBHA = HUB.replace("title: Kufra", "title: Sebha").replace("23.3", "14.4")
 SECOND = MODULE.replace("title: First contact", "title: Second contact").replace(
     "level: introductory", "level: introductory\nrequires: [first-contact]"
 )
-LATER = WORKSHOP.replace("2027-01-17", "2027-03-22").replace("A day", "A later day")
+FIRST = WORKSHOP.replace("must: [first-contact]", "must: [first-contact]\nmay: []")
+LATER = FIRST.replace("2027-01-17", "2027-03-22").replace("A day", "A later day")
 LATER = LATER.replace("must: [first-contact]", "must: [second-contact]")
 HOUSE = House(REPOSITORY)
 PROGRAMME = """\
@@ -58,6 +59,7 @@ def programme_house(root: Path, programme: str = PROGRAMME) -> House:
             "curriculum/hubs/sebha.yaml": SEBHA,
             "curriculum/audiences/judges.yaml": AUDIENCE.replace("Patrol officers", "Judges"),
             "curriculum/modules/identify/second-contact.yaml": SECOND,
+            "curriculum/workshops/one-day.yaml": FIRST,
             "curriculum/workshops/later-day.yaml": LATER,
             "curriculum/workshops/in-sebha.yaml": LATER.replace("[kufra]", "[sebha]").replace(
                 "2027-03-22", "2027-03-29"

@@ -64,8 +64,10 @@ class Staff:
         """The trainers (from 0) of whom one leads a module."""
         if not self.trainers:
             return ()
-        names = {trainer.name for trainer in self.spec.leaders_of(module_id, module)}
-        return tuple(n for n, trainer in enumerate(self.trainers) if trainer.name in names)
+        able = self.spec.leaders_of(module_id, module)
+        return tuple(
+            n for n, trainer in enumerate(self.trainers) if any(trainer is one for one in able)
+        )
 
 
 def starts_of(
