@@ -19,6 +19,7 @@ from builders.deck.fitting import fit, full_pages
 from builders.deck.slides import Frame, Para, Sketch, Slide, Span, Table
 from builders.models.marks import for_participants
 from builders.models.module import Module
+from builders.text_metrics import text_width
 from builders.write_pptx import read_template, write_deck
 from tests.handbook_course import MODULE, REPOSITORY, small_course
 
@@ -226,3 +227,26 @@ def test_many_pages_take_the_largest_type_that_needs_no_more_of_them() -> None:
         if len(fit(paras, frame, sizes=(size,), bullets=True)) == len(small)
     ]
     assert pages[0].size == max(bigger)
+
+
+LONG_TITLES = (
+    "Rights and non-punishment: the duties of the officer who is on duty at the gate",
+    "الحقوق وعدم معاقبة الضحايا: واجبات الضابط المناوب عند البوابة في كل ساعة من الليل",
+)
+
+
+@pytest.mark.parametrize("title", LONG_TITLES)
+def test_no_link_of_a_list_goes_on_from_one_line_to_the_next(title: str) -> None:
+    """LibreOffice would break it inside a word and write its lines over one another."""
+    course = two_days()
+    first, *others = course.sessions
+    named = replace(first, module=first.module.model_copy(update={"title": title}))
+    opening = make_decks(replace(course, sessions=(named, *others)), LAYOUTS)[0]
+    (table,) = [t for t in by_id(opening, "opening/agenda-1").things if isinstance(t, Table)]
+    cell = table.rows[1][1]
+    links = [span for span in cell.spans if span.link]
+    assert len(links) > 1
+    assert " ".join(span.text for span in links) == title
+    assert cell.text == f"1. {title}"
+    for line in links:
+        assert text_width(line.text, table.size, bold=True) < table.widths[1]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from builders.agenda import date_text
 from builders.course import AgendaDay, Course, Session
 from builders.deck.desk import Desk
-from builders.deck.fitting import Row, column_widths, row_height
+from builders.deck.fitting import Row, column_widths, cut_at_lines, row_height
 from builders.deck.listed import TABLE_SIZES, table_slides
 from builders.deck.notes import scripted
 from builders.deck.parts import deck_name
@@ -127,21 +127,29 @@ def _list(
     head = tuple(
         Para(plain(desk.label(key), bold=True)) for key in ("agenda_time", what, "agenda_minutes")
     )
-    sizes = _sizes(head, rows, desk.frame(layout, "table").width)
+    width = desk.frame(layout, "table").width
+    sizes = _one_line_sizes(head, rows, width)
+    if not sizes:
+        # LibreOffice breaks a link that is longer than its line inside a word
+        sizes = TABLE_SIZES[-1:]
+        widths = column_widths([head, *rows], width, sizes[0])
+        rows = [
+            tuple(
+                cut_at_lines(cell, wide, sizes[0]) for cell, wide in zip(row, widths, strict=True)
+            )
+            for row in rows
+        ]
     return table_slides(desk, layout, name, title, head, rows, bodies, 0.0, [], sizes)
 
 
-def _sizes(head: Row, rows: Sequence[Row], width: float) -> Sequence[float]:
-    """The sizes at which each line keeps to one line, where there is any.
-
-    LibreOffice breaks a link that is longer than its line inside a word.
-    """
+def _one_line_sizes(head: Row, rows: Sequence[Row], width: float) -> Sequence[float]:
+    """The sizes at which each row keeps to one line."""
     kept = []
     for size in TABLE_SIZES:
         widths = column_widths([head, *rows], width, size)
         if all(row_height(row, widths, size, 0.0) <= text_height(1, size) for row in rows):
             kept.append(size)
-    return kept or TABLE_SIZES
+    return kept
 
 
 def _hours(start: str, end: str) -> str:

@@ -281,6 +281,16 @@ def column_widths(rows: Sequence[Row], width: float, size: float) -> tuple[float
         fixed |= short or ample
 
 
+def cut_at_lines(cell: Para, width: float, size: float) -> Para:
+    """A table cell whose words end with their lines: no span goes on from one line to the next."""
+    made: list[Span] = []
+    rest = cell.spans
+    for line in wrap(cell.text, (width - 2 * CELL_MARGIN) * _CAUTION, size, cell.bold)[:-1]:
+        head, rest = cut(rest, len(_solid(line)))
+        made += [*head, Span(" ", head[-1].bold)]
+    return replace(cell, spans=(*made, *rest))
+
+
 def row_height(
     row: Row, widths: Sequence[float], size: float, margin: float, *, bold: bool = False
 ) -> float:

@@ -29,6 +29,8 @@ SEARCH = Limits(value_rounds=12, rounds_if_small=300, steps=60_000)
 MOST_CHECKS = 70
 """How often it is looked whether there is a plan, to find the smallest form of one conflict."""
 MOST_CONFLICTS = 4
+MOST_RULES = 8
+"""How many rules of modules and house one conflict names at most."""
 _ORDER: tuple[RequirementKind, ...] = (
     "must", "must_step", "must_objective", "day_end", "lecture_share", "share_at_least",
     "share_at_most", "presence", "leads", "trainers", "rooms", "never", "never_step",
@@ -42,7 +44,10 @@ class Conflict:
 
     demands: tuple[Requirement, ...]
     rules: tuple[Requirement, ...]
-    """Rules of modules and house without each of which the demands would have a plan."""
+    """Rules of modules and house without each of which the demands would have a plan.
+
+    Where there are very many, as in a long chain of prerequisites, only the first.
+    """
     is_smallest: bool
     """No conflict has fewer demands (of those that the earlier conflicts leave)."""
     is_irreducible: bool
@@ -75,10 +80,12 @@ class Feasibility:
             self._known[kept] = self._look([r for r in self.all if r not in kept])
         return self._known[kept]
 
-    def holds_without_rule(self, demands: Iterable[Requirement], rule: Requirement) -> bool | None:
-        """The same with one rule dropped."""
+    def holds_without(
+        self, demands: Iterable[Requirement], rules: Iterable[Requirement]
+    ) -> bool | None:
+        """The same with these rules dropped."""
         kept = set(demands)
-        return self._look([rule, *(r for r in self.all if r not in kept)])
+        return self._look([*rules, *(r for r in self.all if r not in kept)])
 
     def _look(self, dropped: Sequence[Requirement]) -> bool | None:
         self.checks += 1
@@ -115,8 +122,29 @@ def _conflict(looks: Feasibility, among: Sequence[Requirement]) -> Conflict:
     smaller, is_smallest = _smallest(looks, among, len(needed))
     if smaller is not None:
         needed, is_irreducible = smaller, True
-    rules = tuple(rule for rule in looks.rules if looks.holds_without_rule(needed, rule))
+    rules = _rules(looks, needed)
     return Conflict(tuple(sorted(needed, key=_key)), rules, is_smallest, is_irreducible)
+
+
+def _rules(looks: Feasibility, demands: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """The rules without each of which the demands have a plan; the first `MOST_RULES` of them.
+
+    Where many rules dropped together leave no plan, no single one of them does.
+    """
+    demands = tuple(demands)
+    looks.start_again()
+    found: list[Requirement] = []
+    waiting = [looks.rules]
+    while waiting and len(found) < MOST_RULES and not looks.is_over:
+        part = waiting.pop()
+        if not part or not looks.holds_without(demands, part):
+            continue
+        if len(part) == 1:
+            found += part
+        else:
+            half = len(part) // 2
+            waiting += [part[half:], part[:half]]
+    return tuple(found)
 
 
 def _shrunk(
