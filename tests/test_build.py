@@ -207,6 +207,39 @@ def test_an_output_that_cannot_be_written_is_a_problem(whole_house: House) -> No
     assert [problem.code for problem in outcome.problems] == ["output-unwritable"]
 
 
+SMALL_DISK = """
+import resource, runpy, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing too much is then an error like a full disk
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+runpy.run_module("builders", run_name="__main__")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of files")
+@pytest.mark.parametrize("most_bytes", [1_000, 30_000, 100_000])
+def test_a_disk_that_is_full_half_way_is_a_problem_and_loses_nothing(
+    whole_house: House, most_bytes: int
+) -> None:
+    asked = request(whole_house, only="agenda")
+    build_workshop(asked)
+    before = prints(asked.target)
+    house, target = str(whole_house.root), str(asked.target)
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", SMALL_DISK, str(most_bytes), "--house", house, "build"]
+        + [str(asked.spec), "--out", target, "--jobs", "1"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 1
+    assert "output-unwritable" in run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
+    assert prints(asked.target) == before
+    assert {path.name for path in asked.target.parent.iterdir()} == {".out.lock", "out"}
+
+
 def test_a_language_without_labels_is_a_problem(whole_house: House) -> None:
     spec = spec_of(whole_house)
     text = "\n".join(
