@@ -224,9 +224,9 @@ def test_a_disk_that_is_full_half_way_is_a_problem_and_loses_nothing(
     build_workshop(asked)
     before = prints(asked.target)
     house, target = str(whole_house.root), str(asked.target)
+    limited = [sys.executable, "-B", "-c", SMALL_DISK, str(most_bytes)]
     run = subprocess.run(
-        [sys.executable, "-B", "-c", SMALL_DISK, str(most_bytes), "--house", house, "build"]
-        + [str(asked.spec), "--out", target, "--jobs", "1"],
+        [*limited, "--house", house, "build", str(asked.spec), "--out", target, "--jobs", "1"],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
