@@ -123,20 +123,16 @@ def rendered(paths: list[Path]) -> list[str]:
     keep = os.environ.get("KEEP_RENDERED")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        (folder / "profile" / "user").mkdir(parents=True)
-        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(PROFILE)
         (folder / "fonts.conf").write_text(FONTS)
-        surroundings = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
         named = []
         for number, path in enumerate(paths):
             copy = folder / f"{number:03}.pptx"
             shutil.copyfile(path, copy)
             named.append(copy)
-        command = ["soffice", f"-env:UserInstallation=file://{folder / 'profile'}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, named)]
-        if shutil.which("unshare") and os.geteuid() == 0:
-            command = ["unshare", "-n", *command]
-        subprocess.run(command, capture_output=True, timeout=1800, check=False, env=surroundings)
+        # One LibreOffice uses one core, and each needs a profile of its own
+        desks = min(os.cpu_count() or 1, len(named))
+        with ThreadPoolExecutor(desks) as pool:
+            list(pool.map(lambda n: print_all(named[n::desks], folder, n), range(desks)))
         for path, copy in zip(paths, named, strict=True):
             pdf = copy.with_suffix(".pdf")
             if not pdf.is_file():
@@ -149,6 +145,19 @@ def rendered(paths: list[Path]) -> list[str]:
             found += [f"{path}: {finding}" for finding in lost_text(path, pdf)]
             found += [f"{path}: {finding}" for finding in overflowing(path, pdf)]
     return found
+
+
+def print_all(decks: list[Path], folder: Path, number: int) -> None:
+    """LibreOffice prints decks to PDF files beside them, without network."""
+    profile = folder / f"profile-{number}"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE)
+    surroundings = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, decks)]
+    if shutil.which("unshare") and os.geteuid() == 0:
+        command = ["unshare", "-n", *command]
+    subprocess.run(command, capture_output=True, timeout=1800, check=False, env=surroundings)
 
 
 def lost_text(path: Path, pdf: Path) -> list[str]:
