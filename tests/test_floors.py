@@ -13,7 +13,15 @@ import builders
 CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "house", "wording", "editions", "calendar_of_libya", "collation"),
+    (
+        "problems",
+        "house",
+        "wording",
+        "editions",
+        "calendar_of_libya",
+        "collation",
+        "time_of_day",
+    ),
     ("models", "prose", "yamltext", "yaml_editing", "reading_level", "text_metrics", "face_widths"),
     ("loading",),
     ("checks", "translating"),

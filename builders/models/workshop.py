@@ -25,6 +25,7 @@ from builders.models.marks import (
     Translatable,
 )
 from builders.models.module import Module, Pillar, Step
+from builders.time_of_day import minute_of
 
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Label = Annotated[Plain, Translatable("label")]
@@ -69,7 +70,7 @@ class Pause(Model):
         """
         if self.start is None:
             raise ValueError("the pause has no time of day")
-        return self.start.hour * 60 + self.start.minute
+        return minute_of(self.start)
 
 
 class StandingBlock(Model):

@@ -18,6 +18,7 @@ from builders.planning.plan import LeftOut, Placed, Plan, PlanDay, PlanEntry, Re
 from builders.planning.selection import Chosen, fits, with_prerequisites
 from builders.planning.sequencing import day_of
 from builders.planning.solving import Solution
+from builders.time_of_day import minute_of
 
 
 def plan_of(demand: Demand, solution: Solution, spec: WorkshopSpec, curriculum: Curriculum) -> Plan:
@@ -115,8 +116,8 @@ def _chosen(
 
 
 def _entries(day: Day, placed: list[Placed]) -> tuple[PlanEntry, ...]:
-    start = day.start.hour * 60 + day.start.minute
-    end = day.end.hour * 60 + day.end.minute
+    start = minute_of(day.start)
+    end = minute_of(day.end)
     entries = [
         PlanEntry("step", step.start, step.minutes, step.module_id, step.step_id) for step in placed
     ]

@@ -19,6 +19,7 @@ from builders.planning.demanding import demand_of
 from builders.planning.plan import LeftOut, Plan, WhyOut
 from builders.planning.solving import Limits, solve
 from builders.problems import Place
+from builders.time_of_day import minute_of
 
 PRICING = Limits(
     value_rounds=6, minutes_rounds=3, rounds_if_small=40, steps=60_000, rhythm_steps=0,
@@ -392,7 +393,7 @@ def _least_later(all_kept: Demand, minutes_there: int) -> tuple[int, int, int] |
     least = max(1, -(-(needed - minutes_there) // STEP))
     best: tuple[int, int, int] | None = None
     for number in range(len(days), 0, -1):
-        end = days[number - 1].end.hour * 60 + days[number - 1].end.minute
+        end = minute_of(days[number - 1].end)
         high = min(MOST_LATER, 24 * 60 - 1 - end) // STEP
         if best is not None:
             high = min(high, best[2] // STEP - 1)
