@@ -13,3 +13,9 @@ def minute_of(time: datetime.time) -> int:
 def clock_text(minute: int) -> str:
     """Minutes after midnight as "16:15"."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def later(time: datetime.time, minutes: int) -> datetime.time:
+    """The time of day so many minutes after another; past midnight it begins anew."""
+    full = datetime.datetime.combine(datetime.date.min, time)
+    return (full + datetime.timedelta(minutes=minutes)).time()

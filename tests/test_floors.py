@@ -94,6 +94,7 @@ MODELS_ON_TOP = {
     "new_file",
     "coverage",
     "prayer_times",
+    "prerequisites",
     "programme_order",
 }
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
@@ -101,6 +102,7 @@ MAKERS = {
     "agenda",
     "appointments",
     "checklist",
+    "cited_claims",
     "book_faces",
     "deck",
     "draw_chart",

@@ -21,7 +21,6 @@ from builders.planning import Plan, plan_problems, plan_workshop
 from builders.planning.demand import Requirement
 from builders.planning.demanding import demand_of
 from builders.planning.plan_checking import broken_rules
-from builders.planning.selection import fits
 from builders.planning.solving import Limits, is_feasible, solve
 from tests.plan_brute_force import best_by_trying
 from tests.plan_cases import SOURCE, curriculum_of, day, module, spec_of, step, workshops
@@ -521,6 +520,6 @@ def test_the_checker_notices(what: str, found: str) -> None:
 
 def test_conditions_match_all_lists_that_are_given() -> None:
     one = module(step(5, when={"hub": ["kufra"]})).steps[0]
-    assert fits(one.when, ["kufra", "tripoli"], [])
-    assert not fits(one.when, ["tripoli"], ["patrol"])
-    assert fits(None, [], [])
+    assert spec_of(hubs=["kufra", "tripoli"]).fits(one.when)
+    assert not spec_of(hubs=["tripoli"]).fits(one.when)
+    assert spec_of(hubs=["tripoli"]).fits(None)

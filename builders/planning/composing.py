@@ -15,9 +15,10 @@ from builders.planning.demand import Demand, Unit
 from builders.planning.demanding import clock_minutes
 from builders.planning.leading import leaders_of
 from builders.planning.plan import LeftOut, Placed, Plan, PlanDay, PlanEntry, Reached, WhyOut
-from builders.planning.selection import Chosen, fits, with_prerequisites
+from builders.planning.selection import Chosen
 from builders.planning.sequencing import day_of
 from builders.planning.solving import Solution
+from builders.prerequisites import with_prerequisites
 from builders.time_of_day import minute_of
 
 
@@ -163,7 +164,7 @@ def _left_out(
             why: WhyOut = "no_time"
             if f"{module.module_id}/{step.id}" in spec.never_steps:
                 why = "never"
-            elif not fits(step.when, spec.hubs, spec.audiences):
+            elif not spec.fits(step.when):
                 why = "other_place_or_audience"
             elif name in units and not units[name].starts:
                 why = _why_nowhere(demand, units[name], spec)

@@ -30,8 +30,8 @@ from builders.planning.demand import (
     WhyNot,
     Window,
 )
-from builders.planning.selection import fits, with_prerequisites
 from builders.planning.starts import Staff, starts_of
+from builders.prerequisites import with_prerequisites
 from builders.problems import Step as PathStep
 from builders.time_of_day import minute_of
 
@@ -296,7 +296,7 @@ class _Maker:
         return tuple(
             step
             for step in module.steps
-            if fits(step.when, spec.hubs, spec.audiences)
+            if spec.fits(step.when)
             and f"{name}/{step.id}" not in self.changes.never_steps
             and (
                 f"{name}/{step.id}" not in spec.never_steps

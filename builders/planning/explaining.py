@@ -18,6 +18,7 @@ from builders.planning.demand import Demand, ModuleDemand, RequirementKind, Unit
 from builders.planning.demanding import demand_of
 from builders.planning.plan import LeftOut, Plan, WhyOut
 from builders.planning.solving import Limits, solve
+from builders.prerequisites import refused_need
 from builders.problems import Place
 from builders.time_of_day import minute_of
 
@@ -251,7 +252,7 @@ def _out(
     if left.why == "never" and name in names and (key, names.index(name)) in source.places.values:
         place = source.places.of(key, names.index(name))
     if left.why == "requires_never":
-        because = _refused_need(left.module_id, spec, curriculum)
+        because = refused_need(left.module_id, spec, curriculum)
     covered = {(o.module_id, o.objective_id) for o in plan.objectives if o.is_covered}
     units = {unit.number for unit in _units_of(name, demand)}
     if left.step_id is None:
@@ -263,19 +264,6 @@ def _out(
         and (demand.modules[objective.module].id, objective.id) not in covered
     )
     return Out(left.module_id, left.step_id, left.why, because, place, left.minutes, value)
-
-
-def _refused_need(module_id: str, spec: WorkshopSpec, curriculum: Curriculum) -> str | None:
-    waiting, seen = [module_id], {module_id}
-    for name in waiting:
-        if name in spec.never:
-            return name
-        module = curriculum.modules.get(name)
-        for needed in module.requires if module else ():
-            if needed not in seen and needed not in spec.prior:
-                seen.add(needed)
-                waiting.append(needed)
-    return None
 
 
 def _units_of(name: str, demand: Demand) -> list[Unit]:

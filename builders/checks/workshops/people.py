@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from builders.checks.workshops.choices import usable_steps
 from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.module import Step
 from builders.models.workshop import WorkshopSpec
@@ -188,7 +187,7 @@ def _check_what_steps_need(
     ]
     for path, module_id, step_id in (*wanted, *wanted_steps):
         module = curriculum.modules.get(module_id)
-        for step in usable_steps(module_id, module, spec) if module else ():
+        for step in spec.usable_steps(module_id, module) if module else ():
             if step.id == step_id or (step_id is None and not step.optional):
                 yield from _too_few(spec, module_id, step, source.places.of(*path))
 
