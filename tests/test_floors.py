@@ -55,9 +55,21 @@ HOMES = {
     "holidays": {"calendar_of_libya"},
     "polib": {"translating"},
     "click": {"cli"},
-    "rich": {"cli", "report"},
+    "rich": {"cli"},
     "icalendar": {"write_calendar"},
     "docx": set(),
+    "pptx": set(),
+    "lxml": {"write_pptx", "deck_templates", "deck_changes"},
+    "PIL": {
+        "write_pptx",
+        "write_docx",
+        "deck_templates",
+        "deck_changes",
+        "deck_rendering",
+        "separation",
+    },
+    "jinja2": {"write_html"},
+    "pypdf": {"separation"},
     "distributed": {"executors"},
     "dask": {"executors"},
     "filelock": {"delivery"},
@@ -68,7 +80,7 @@ HOMES = {
     "highspy": {"planning"},
     "numpy": {"planning"},
 }
-"""Third-party libraries with one home."""
+"""Where each third-party library may be used."""
 
 
 def floor_of(name: str) -> int:
