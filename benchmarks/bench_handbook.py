@@ -14,11 +14,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from builders.build import read_workshop
+from benchmarks.real_course import trainer_course
 from builders.handbook import make_handbook
 from builders.house import House
-from builders.loading.wording import load_wording
-from builders.tailoring import tailor
 from builders.write_sphinx import write_source
 
 ROUNDS = 3
@@ -53,12 +51,7 @@ def main() -> int:
 
 
 def _write(house: House, source: Path) -> None:
-    found, problems, _ = read_workshop(house, house.curriculum / "workshops" / f"{WORKSHOP}.yaml")
-    wording, _ = load_wording(house, "en")
-    if found is None or wording is None:
-        raise SystemExit("\n".join(f"{problem.place}: {problem.message}" for problem in problems))
-    spec, curriculum, _, plan = found
-    course = tailor(WORKSHOP, spec, plan, curriculum, wording, "trainer")
+    course = trainer_course(house, WORKSHOP)
     write_source(make_handbook(course), house.templates, house.images, source)
 
 

@@ -17,12 +17,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from builders.build import read_workshop
+from benchmarks.real_course import trainer_course
 from builders.course import Course
 from builders.handbook import make_handbook
 from builders.house import House
-from builders.loading.wording import load_wording
-from builders.tailoring import tailor
 from builders.write_sphinx import build_html, write_source
 from builders.write_sphinx.run import run_sphinx
 from builders.write_typst.pdf import compile_pdf
@@ -81,12 +79,7 @@ def main() -> int:
 
 def _course(house: House) -> Course:
     """A trainer edition whose sessions are taught three times, so that it passes 300 pages."""
-    found, problems, _ = read_workshop(house, house.curriculum / "workshops" / f"{WORKSHOP}.yaml")
-    wording, _ = load_wording(house, "en")
-    if found is None or wording is None:
-        raise SystemExit("\n".join(f"{problem.place}: {problem.message}" for problem in problems))
-    spec, curriculum, _, plan = found
-    course = tailor(WORKSHOP, spec, plan, curriculum, wording, "trainer")
+    course = trainer_course(house, WORKSHOP)
     again = tuple(
         replace(session, number=session.number + turn * len(course.sessions))
         for turn in (1, 2)

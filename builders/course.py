@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from builders.editions import EDITIONS as EDITIONS
@@ -19,6 +19,7 @@ from builders.models.module import Module, Step
 from builders.models.seed import Claim, Seed
 from builders.models.shelves import Audience, Case, Hub, Term
 from builders.models.workshop import Branding
+from builders.time_of_day import later
 from builders.wording import Direction as Direction
 from builders.wording import Wording as Wording
 
@@ -50,8 +51,7 @@ class AgendaEntry:
 
     @property
     def end(self) -> datetime.time:
-        full = datetime.datetime.combine(datetime.date.min, self.start)
-        return (full + datetime.timedelta(minutes=self.minutes)).time()
+        return later(self.start, self.minutes)
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,7 @@ class ScheduledStep:
 
     @property
     def end(self) -> datetime.time:
-        full = datetime.datetime.combine(datetime.date.min, self.start)
-        return (full + datetime.timedelta(minutes=self.step.minutes)).time()
+        return later(self.start, self.step.minutes)
 
 
 @dataclass(frozen=True)
@@ -191,6 +190,22 @@ class Course:
         return (
             *(b for session in self.sessions for s in session.steps for b in s.step.blocks),
             *(block for hub in hubs.values() for block in hub.blocks),
+        )
+
+    def narrowed(self) -> Course:
+        """The course without what only whole books and sheets of the workshop show."""
+        return replace(
+            self,
+            subtitle=None,
+            audiences={},
+            module_titles={},
+            participants=None,
+            trainers=(),
+            rooms=(),
+            notes=None,
+            version="",
+            frameworks=(),
+            seats={},
         )
 
     @property

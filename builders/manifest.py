@@ -170,7 +170,6 @@ LIBRARIES = (
     "pygments",
     "sphinx",
     "typst",
-    "xlsxwriter",
 )
 """Libraries whose version can change the bytes of what is delivered."""
 

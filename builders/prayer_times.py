@@ -25,6 +25,7 @@ from adhanpy.PrayerTimes import PrayerTimes  # type: ignore[import-untyped]
 
 from builders.loading.curriculum import Curriculum
 from builders.models.workshop import Day, Pause, PrayerSlot, WorkshopSpec
+from builders.time_of_day import clock_text, minute_of
 
 LIBYAN_TIME = datetime.timezone(datetime.timedelta(hours=2))
 ROUNDED_TO = 5
@@ -56,7 +57,7 @@ def prayer_minute(
     except (RuntimeError, ValueError):
         return None
     found: datetime.datetime = getattr(times, slot)
-    minute = found.hour * 60 + found.minute
+    minute = minute_of(found.time())
     return -(-minute // ROUNDED_TO) * ROUNDED_TO
 
 
@@ -89,8 +90,7 @@ def prayers_text(spec: WorkshopSpec) -> str:
     if not found:
         return ""
     times = ", ".join(
-        f"day {prayer.day} {prayer.slot} {prayer.start // 60:02}:{prayer.start % 60:02}"
-        for prayer in found
+        f"day {prayer.day} {prayer.slot} {clock_text(prayer.start)}" for prayer in found
     )
     return f"Prayer times are computed, please confirm them at the place: {times}."
 

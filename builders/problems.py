@@ -105,3 +105,13 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     lower = {name.lower(): name for name in reversed(known)}
     near = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     return lower[near[0]] if near else None
+
+
+def unreadable(name: str, reason: str) -> Problem:
+    """For a file that the disk does not give. `reason` is what the system says of it."""
+    return Problem(
+        Place(name),
+        "file-unreadable",
+        f"The file cannot be read: {reason[:1].lower()}{reason[1:]}.",
+        "Check that it is there and that you may read it.",
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from builders.problems import Problem
+from builders.time_of_day import clock_text
 
 if TYPE_CHECKING:
     from builders.coverage import Coverage
@@ -145,7 +146,7 @@ def agenda_text(plan: Plan, curriculum: Curriculum) -> str:
                 module = entry.module_id
             rows.append(
                 (
-                    f"{_clock(entry.start)}-{_clock(entry.start + entry.minutes)}",
+                    f"{clock_text(entry.start)}-{clock_text(entry.start + entry.minutes)}",
                     f"{entry.minutes}",
                     module or (entry.title or entry.kind),
                     step,
@@ -176,7 +177,7 @@ def plan_tree(plan: Plan) -> dict[str, Any]:
                 "date": day.date.isoformat(),
                 "entries": [
                     {
-                        "start": _clock(entry.start),
+                        "start": clock_text(entry.start),
                         "minutes": entry.minutes,
                         "kind": entry.kind,
                         "module": entry.module_id,
@@ -246,10 +247,6 @@ def coverage_text(coverage: Coverage) -> str:
 def coverage_json(coverage: Coverage) -> str:
     """The same for programs: every figure under its name."""
     return json.dumps(dataclasses.asdict(coverage), indent=2, ensure_ascii=False)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _line(text: str | None, number: int) -> str:

@@ -34,7 +34,6 @@ from builders.models.seed import Claim
 from builders.models.shelves import Case, Hub, Term
 from builders.models.workshop import WorkshopSpec
 from builders.planning import Plan, PlanDay
-from builders.planning.selection import fits
 from builders.prose import citations_in
 
 
@@ -147,7 +146,7 @@ def _session(
 
 
 def _blocks_here(blocks: Iterable[Block], spec: WorkshopSpec) -> tuple[Block, ...]:
-    return tuple(block for block in blocks if fits(block.when, spec.hubs, spec.audiences))
+    return tuple(block for block in blocks if spec.fits(block.when))
 
 
 def _hub_here(hub: Hub, spec: WorkshopSpec) -> Hub:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builders.agenda import Agenda, AgendaSheetDay
+from builders.write_html import html_text
 
 DAYS_ON_A_SHEET = 3
 
@@ -52,25 +53,17 @@ def write_agenda(agenda: Agenda, templates: Path, target: Path) -> None:
 
 def agenda_html(agenda: Agenda, templates: Path) -> str:
     """The text of the file. `templates` is the house's templates folder."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(templates / "handbook" / "agenda"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    folder = templates / "handbook" / "agenda"
     days = agenda.days
     sheets = [
         _Sheet(days[at : at + DAYS_ON_A_SHEET])
         for at in range(0, max(len(days), 1), DAYS_ON_A_SHEET)
     ]
-    template = environment.get_template("agenda.html")
-    return template.render(
+    return html_text(
+        "agenda.html",
+        [folder],
+        [folder / "agenda.css"],
         agenda=agenda,
         sheets=sheets,
-        style=(templates / "handbook" / "agenda" / "agenda.css").read_text(encoding="utf-8"),
         say=agenda.wording,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from builders.paper.things import Cards, Grid, Heading, Listing, Paper, Para, Photo, Rules, Thing
+from builders.write_html import html_text
 from builders.write_sphinx.images import without_metadata
 
 _KINDS: dict[type[Any], str] = {
@@ -31,20 +32,12 @@ def write_paper(paper: Paper, templates: Path, images: Path, target: Path) -> No
 
 def paper_html(paper: Paper, templates: Path, images: Path) -> str:
     """The text of the file. `templates` is the house's templates folder."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     folder = templates / "handbook" / "paper"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("paper.html").render(
+    return html_text(
+        "paper.html",
+        [folder],
+        [folder / "paper.css"],
         paper=paper,
-        style=(folder / "paper.css").read_text(encoding="utf-8"),
         kind_of=_kind_of,
         pictures={name: _inline(images / name) for name in paper.images},
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from builders.checklist import Checklist
 from builders.run_sheet import RunDay, RunSheet
 from builders.sheets import SheetHead
+from builders.write_html import html_text
 
 _ROOM = 36.0
 """Rows of one line that a day of the run sheet can hold at full size."""
@@ -55,20 +56,6 @@ def _fit(day: RunDay) -> float:
 
 
 def _rendered(name: str, templates: Path, head: SheetHead, **values: object) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     folder = templates / "handbook" / "agenda"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    styles = [
-        (folder / style).read_text(encoding="utf-8") for style in ("agenda.css", "sheets.css")
-    ]
-    return environment.get_template(name).render(
-        style="\n".join(styles), head=head, say=head.wording, **values
-    )
+    styles = [folder / "agenda.css", folder / "sheets.css"]
+    return html_text(name, [folder], styles, head=head, say=head.wording, **values)

@@ -11,6 +11,7 @@ from PIL import Image
 from builders.build import Request, build_workshop
 from builders.deck_changes import Examined, examine
 from builders.deck_changes.changes import Report
+from builders.deck_changes.telling import report_text
 from builders.house import House
 from tests.tiny_house import FILES, MODULE, write_tiny_house
 
@@ -152,3 +153,14 @@ def examined(house: House, deck: Path, **options: Any) -> Examined:
 
 def report_of(house: House, deck: Path, **options: Any) -> Report:
     return examined(house, deck, **options).report
+
+
+def only(report: Report) -> Any:
+    assert len(report.changes) == 1, report_text(report)
+    return report.changes[0]
+
+
+def edited(house: House, tmp_path: Path, name: str, old: str, new: str) -> Path:
+    editor = Editor(deck_of(house))
+    editor.replace(name, old, new)
+    return editor.save(tmp_path / "edited.pptx")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -339,3 +341,16 @@ def words_everywhere(text: str) -> Course:
         terms={"victim": term},
         sources={"panel": renamed},
     )
+
+
+def png(comment: bytes = b"") -> bytes:
+    """A picture of one dot, with a comment in it."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    text = chunk(b"tEXt", b"Author\0" + comment) if comment else b""
+    dot = chunk(b"IDAT", zlib.compress(b"\0\0"))
+    return b"\x89PNG\r\n\x1a\n" + head + text + dot + chunk(b"IEND", b"")

@@ -13,7 +13,9 @@ from builders.house import House
 from builders.loading.curriculum import SHELVES, Curriculum, SourceFile
 from builders.models.module import Module
 from builders.models.workshop import WorkshopSpec
+from builders.planning import Plan, plan_problems, plan_workshop
 from builders.problems import Places
+from builders.time_of_day import clock_text
 
 SOURCE = SourceFile(Path("w.yaml"), "w.yaml", "", Places("w.yaml"))
 METHODS = ("briefing", "demonstration", "discussion", "exercise", "simulation", "debrief", "quiz")
@@ -81,8 +83,29 @@ def spec_of(**keys: object) -> WorkshopSpec:
     return WorkshopSpec.model_validate({**usual, **keys})
 
 
-def clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+def planned(modules: dict[str, Module], **keys: object) -> Plan:
+    """The plan, which has passed the independent checker."""
+    plan, problems = plan_workshop(spec_of(**keys), curriculum_of(modules), SOURCE)
+    assert plan is not None, problems
+    return plan
+
+
+def refused(modules: dict[str, Module], **keys: object) -> str:
+    """The code of the one problem."""
+    spec, curriculum = spec_of(**keys), curriculum_of(modules)
+    plan, problems = plan_workshop(spec, curriculum, SOURCE)
+    assert plan is None
+    assert plan_problems(spec, curriculum, SOURCE) == problems
+    (problem,) = problems
+    return problem.code
+
+
+def taught(plan: Plan) -> list[str]:
+    return [chosen.module_id for chosen in plan.modules]
+
+
+def steps(plan: Plan) -> list[str]:
+    return [f"{placed.module_id}/{placed.step_id}" for placed in plan.placed]
 
 
 @st.composite
@@ -133,13 +156,13 @@ def days_drawn(draw: st.DrawFn, most_days: int, longest: int) -> list[dict[str, 
             if moment + minutes > 540 + length:
                 break
             kind = draw(st.sampled_from(("break", "lunch")))
-            pauses.append({"kind": kind, "start": clock(moment), "minutes": minutes})
+            pauses.append({"kind": kind, "start": clock_text(moment), "minutes": minutes})
             moment += minutes
         found.append(
             {
                 "date": datetime.date(2027, 1, 17) + datetime.timedelta(number),
                 "start": "08:50",
-                "end": clock(540 + length + 5),
+                "end": clock_text(540 + length + 5),
                 "standing": [{"kind": "recap", "minutes": 10}, {"kind": "closing", "minutes": 5}],
                 "pauses": draw(st.permutations(pauses)),
             }
@@ -206,8 +229,8 @@ def trainers(draw: st.DrawFn, days: list[dict[str, object]], names: list[str]) -
             present.append(
                 {
                     "date": one["date"],
-                    "start": clock(start) if draw(st.booleans()) else None,
-                    "end": clock(start + draw(st.integers(10, 90)))
+                    "start": clock_text(start) if draw(st.booleans()) else None,
+                    "end": clock_text(start + draw(st.integers(10, 90)))
                     if draw(st.booleans())
                     else None,
                 }

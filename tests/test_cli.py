@@ -170,6 +170,12 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"keyhub {name}" in readme, name
 
 
+def test_the_readme_leads_to_every_page() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    for page in sorted((REPOSITORY / "docs").glob("*.md")):
+        assert readme.count(f"](docs/{page.name})") == 1, page.name
+
+
 def test_readme_commands_exist() -> None:
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`keyhub ([a-z]+)|^keyhub ([a-z]+)(?= .*#)", readme, re.MULTILINE))

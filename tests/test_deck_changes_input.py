@@ -20,12 +20,7 @@ from builders.deck_changes import examine
 from builders.deck_changes.applying import plan_edits
 from builders.deck_changes.reading import read_deck
 from builders.house import House
-from tests.edited_decks import DECK, MODULE_FILE, Editor, deck_of, examined, house_with_decks
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return house_with_decks(tmp_path_factory.mktemp("input") / "house")
+from tests.edited_decks import DECK, MODULE_FILE, Editor, deck_of, examined
 
 
 def repacked(source: Path, target: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
@@ -107,48 +102,48 @@ ODD = {
 
 
 @pytest.mark.parametrize("kind", sorted(ODD))
-def test_odd_files_get_a_problem(kind: str, built: House, tmp_path: Path) -> None:
+def test_odd_files_get_a_problem(kind: str, decked: House, tmp_path: Path) -> None:
     make, code = ODD[kind]
     path = tmp_path / "odd.pptx"
-    make(path, deck_of(built))
-    assert codes(built, path) == [code]
+    make(path, deck_of(decked))
+    assert codes(decked, path) == [code]
     result = CliRunner().invoke(
-        keyhub, ["--house", str(built.root), "deck", "changes", str(path)], catch_exceptions=False
+        keyhub, ["--house", str(decked.root), "deck", "changes", str(path)], catch_exceptions=False
     )
     assert code in result.output + result.stderr
     assert result.exit_code == (0 if code == "deck-other-version" else 1)
     assert "Traceback" not in result.output + result.stderr
 
 
-def test_a_bomb_is_not_unpacked(built: House, tmp_path: Path) -> None:
+def test_a_bomb_is_not_unpacked(decked: House, tmp_path: Path) -> None:
     path = tmp_path / "bomb.pptx"
     repacked(
-        deck_of(built),
+        deck_of(decked),
         path,
         lambda name, data: b" " * 60_000_000 if name == "ppt/slides/slide2.xml" else data,
     )
     assert path.stat().st_size < 1_000_000
-    assert codes(built, path) == ["deck-too-large"]
+    assert codes(decked, path) == ["deck-too-large"]
 
 
-def test_a_locked_part_is_named(built: House, tmp_path: Path) -> None:
+def test_a_locked_part_is_named(decked: House, tmp_path: Path) -> None:
     """A zip whose entries say that they are encrypted."""
-    data = bytearray(deck_of(built).read_bytes())
+    data = bytearray(deck_of(decked).read_bytes())
     at = 0
     while (at := data.find(b"PK\x01\x02", at)) >= 0:
         data[at + 8] |= 1
         at += 4
     path = tmp_path / "locked.pptx"
     path.write_bytes(data)
-    assert codes(built, path) == ["deck-encrypted"]
+    assert codes(decked, path) == ["deck-encrypted"]
 
 
-def test_a_missing_file(built: House, tmp_path: Path) -> None:
-    assert codes(built, tmp_path / "none.pptx") == ["file-unreadable"]
+def test_a_missing_file(decked: House, tmp_path: Path) -> None:
+    assert codes(decked, tmp_path / "none.pptx") == ["file-unreadable"]
 
 
-def test_faults_of_the_sources_come_first(built: House, tmp_path: Path) -> None:
-    shutil.copytree(built.root, tmp_path / "own")
+def test_faults_of_the_sources_come_first(decked: House, tmp_path: Path) -> None:
+    shutil.copytree(decked.root, tmp_path / "own")
     own = House(tmp_path / "own")
     (own.root / MODULE_FILE).write_text("title: [\n", encoding="utf-8")
     found, problems, sources = examine(own, deck_of(own))
@@ -157,8 +152,8 @@ def test_faults_of_the_sources_come_first(built: House, tmp_path: Path) -> None:
     assert MODULE_FILE in {source.name for source in sources}
 
 
-def test_a_file_that_changes_meanwhile_is_left(built: House, tmp_path: Path) -> None:
-    shutil.copytree(built.root, tmp_path / "own")
+def test_a_file_that_changes_meanwhile_is_left(decked: House, tmp_path: Path) -> None:
+    shutil.copytree(decked.root, tmp_path / "own")
     own = House(tmp_path / "own")
     editor = Editor(deck_of(own))
     editor.replace("talk/words", "Wait for the answer", "Wait for any answer")
@@ -170,23 +165,23 @@ def test_a_file_that_changes_meanwhile_is_left(built: House, tmp_path: Path) -> 
     assert not plan.files
 
 
-def test_an_edit_without_a_way_to_write_it(built: House, tmp_path: Path) -> None:
-    editor = Editor(deck_of(built))
+def test_an_edit_without_a_way_to_write_it(decked: House, tmp_path: Path) -> None:
+    editor = Editor(deck_of(decked))
     editor.replace("talk/words", "Wait for the answer", "Wait for any answer")
-    found = examined(built, editor.save(tmp_path / "edited.pptx"))
+    found = examined(decked, editor.save(tmp_path / "edited.pptx"))
     edit = replace(found.report.edits[0], path=("steps",))
     plan = plan_edits([edit], found.expected.curriculum)
     assert [problem.code for problem in plan.problems] == ["deck-edit-unwritable"]
 
 
 @given(st.data())
-def test_broken_bytes_never_raise(built: House, data: st.DataObject) -> None:
+def test_broken_bytes_never_raise(decked: House, data: st.DataObject) -> None:
     """Bytes of a real deck changed here and there: read, or refused with a problem."""
-    whole = bytearray(deck_of(built, name="00-opening").read_bytes())
+    whole = bytearray(deck_of(decked, name="00-opening").read_bytes())
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(whole) - 1))
         whole[at] = data.draw(st.integers(0, 255))
-    path = built.root.parent / "broken.pptx"
+    path = decked.root.parent / "broken.pptx"
     path.write_bytes(bytes(whole))
     contents, problems = read_deck(path, "broken.pptx")
     assert (contents is None) == bool(problems)

@@ -6,24 +6,16 @@ import shutil
 import sys
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
 from builders.cli import keyhub
+from builders.deck_rendering.handout import PAGE, Box, cells
 from builders.deck_rendering.office import find_office, render
 from builders.house import House
-from tests.edited_decks import Editor, deck_of, house_with_decks
-
-pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed")
-from builders.deck_rendering.handout import PAGE, Box, cells  # noqa: E402
-
-needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not here")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return house_with_decks(tmp_path_factory.mktemp("drawn") / "house")
+from tests.edited_decks import Editor, deck_of
 
 
 def run(house: House, *arguments: str) -> str:
@@ -34,13 +26,13 @@ def run(house: House, *arguments: str) -> str:
     return result.output
 
 
-@needs_office
-def test_preview_of_a_deck_with_a_hidden_slide(built: House, tmp_path: Path) -> None:
-    editor = Editor(deck_of(built))
+@pytest.mark.usefixtures("office")
+def test_preview_of_a_deck_with_a_hidden_slide(decked: House, tmp_path: Path) -> None:
+    editor = Editor(deck_of(decked))
     editor.slide("talk/room")._element.set("show", "0")
     deck = editor.save(tmp_path / "edited.pptx")
     out = tmp_path / "sheet.png"
-    run(built, "preview", str(deck), "--out", str(out), "--columns", "5")
+    run(decked, "preview", str(deck), "--out", str(out), "--columns", "5")
     shown = len(editor.deck.slides) - 1
     with Image.open(out) as sheet:
         assert sheet.width == 5 * 420 + 20
@@ -51,11 +43,11 @@ def test_preview_of_a_deck_with_a_hidden_slide(built: House, tmp_path: Path) -> 
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
-@needs_office
-def test_handout_of_a_workshop(built: House, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("office")
+def test_handout_of_a_workshop(decked: House, tmp_path: Path) -> None:
     out = tmp_path / "handout.pdf"
-    run(built, "handout", "one-day", "--out", str(out))
-    decks = sorted(deck_of(built, "participant").parent.glob("*.pptx"))
+    run(decked, "handout", "one-day", "--out", str(out))
+    decks = sorted(deck_of(decked, "participant").parent.glob("*.pptx"))
     pages = sum(-(-len(Editor(deck).deck.slides) // 3) for deck in decks)
     document = pdfium.PdfDocument(out)
     assert len(document) == pages
@@ -66,7 +58,7 @@ def test_handout_of_a_workshop(built: House, tmp_path: Path) -> None:
     assert "Speak slowly" not in words  # a trainer's words
 
 
-@needs_office
+@pytest.mark.usefixtures("office")
 def test_what_is_no_deck_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "odd.pptx"
     path.write_text("no deck")
@@ -76,12 +68,12 @@ def test_what_is_no_deck_is_refused(tmp_path: Path) -> None:
 
 
 def test_without_libreoffice_the_message_says_where_to_get_it(
-    built: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    decked: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KEYHUB_SOFFICE", str(tmp_path / "nothing"))
     for name in ("preview", "handout"):
         result = CliRunner().invoke(
-            keyhub, ["--house", str(built.root), "deck", name, str(deck_of(built))]
+            keyhub, ["--house", str(decked.root), "deck", name, str(deck_of(decked))]
         )
         assert result.exit_code == 1
         assert "office-missing" in result.stderr
@@ -89,12 +81,12 @@ def test_without_libreoffice_the_message_says_where_to_get_it(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for LibreOffice")
-def test_a_libreoffice_that_makes_nothing(built: House, tmp_path: Path) -> None:
+def test_a_libreoffice_that_makes_nothing(decked: House, tmp_path: Path) -> None:
     """It ends with 0 also when it could not load a file."""
     fake = tmp_path / "soffice"
     fake.write_text("#!/bin/sh\nexit 0\n")
     fake.chmod(0o755)
-    made, problems = render([deck_of(built)], tmp_path, fake)
+    made, problems = render([deck_of(decked)], tmp_path, fake)
     assert not made
     assert [problem.code for problem in problems] == ["office-failed"]
 
@@ -107,8 +99,8 @@ def test_libreoffice_is_found_where_it_is_installed(tmp_path: Path) -> None:
     assert find_office({"KEYHUB_SOFFICE": str(program), "PATH": ""}) == program
 
 
-def test_a_workshop_that_was_not_built(built: House, tmp_path: Path) -> None:
-    shutil.copytree(built.root, tmp_path / "own", ignore=shutil.ignore_patterns("build"))
+def test_a_workshop_that_was_not_built(decked: House, tmp_path: Path) -> None:
+    shutil.copytree(decked.root, tmp_path / "own", ignore=shutil.ignore_patterns("build"))
     result = CliRunner().invoke(
         keyhub, ["--house", str(tmp_path / "own"), "deck", "preview", "one-day"]
     )

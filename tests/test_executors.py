@@ -87,9 +87,10 @@ def test_a_parcel_needs_no_folder_of_the_house(house: House) -> None:
 @pytest.mark.cluster
 @pytest.mark.filterwarnings("ignore")
 def test_a_dask_cluster_makes_the_same_bytes(house: House) -> None:
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     build_workshop(request(house, "here", formats=("pptx", "agenda", "html")))
-    with distributed.LocalCluster(
+    with distributed.LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as cluster:
         address = cluster.scheduler_address.removeprefix("tcp://")
@@ -179,7 +180,6 @@ def test_an_executor_that_is_none_is_refused(asked: str, words: str) -> None:
 
 
 def test_a_scheduler_that_does_not_answer_is_told_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
     monkeypatch.setattr(executors, "SECONDS_TO_ANSWER", 1)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -13,7 +13,15 @@ import builders
 CODE = Path(builders.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problems", "house", "wording", "editions", "calendar_of_libya", "collation"),
+    (
+        "problems",
+        "house",
+        "wording",
+        "editions",
+        "calendar_of_libya",
+        "collation",
+        "time_of_day",
+    ),
     ("models", "prose", "yamltext", "yaml_editing", "reading_level", "text_metrics", "face_widths"),
     ("loading",),
     ("checks", "translating"),
@@ -47,9 +55,21 @@ HOMES = {
     "holidays": {"calendar_of_libya"},
     "polib": {"translating"},
     "click": {"cli"},
-    "rich": {"cli", "report"},
+    "rich": {"cli"},
     "icalendar": {"write_calendar"},
     "docx": set(),
+    "pptx": set(),
+    "lxml": {"write_pptx", "deck_templates", "deck_changes"},
+    "PIL": {
+        "write_pptx",
+        "write_docx",
+        "deck_templates",
+        "deck_changes",
+        "deck_rendering",
+        "separation",
+    },
+    "jinja2": {"write_html"},
+    "pypdf": {"separation"},
     "distributed": {"executors"},
     "dask": {"executors"},
     "filelock": {"delivery"},
@@ -60,7 +80,7 @@ HOMES = {
     "highspy": {"planning"},
     "numpy": {"planning"},
 }
-"""Third-party libraries with one home."""
+"""Where each third-party library may be used."""
 
 
 def floor_of(name: str) -> int:
@@ -86,6 +106,7 @@ MODELS_ON_TOP = {
     "new_file",
     "coverage",
     "prayer_times",
+    "prerequisites",
     "programme_order",
 }
 """They stand beside loading: made from models or curriculum, used by the person's floor."""
@@ -93,6 +114,7 @@ MAKERS = {
     "agenda",
     "appointments",
     "checklist",
+    "cited_claims",
     "book_faces",
     "deck",
     "draw_chart",

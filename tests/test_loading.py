@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -120,12 +121,9 @@ def test_ids_that_differ_only_by_case_are_one(house: House) -> None:
     }
 
 
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="every name is text there")
 def test_a_name_that_is_not_text_can_be_printed(house: House) -> None:
-    path = house.curriculum / "hubs" / "b\udcff.yaml"
-    try:
-        path.write_text("x")
-    except (OSError, UnicodeEncodeError):
-        pytest.skip("this disk allows no such name")
+    (house.curriculum / "hubs" / "b\udcff.yaml").write_text("x")
     _, problems = load_curriculum(house)
     assert problems
     for problem in problems:

@@ -87,10 +87,7 @@ def test_where_the_sun_stays_away_there_is_no_time() -> None:
 
 
 def test_libya_keeps_one_clock_all_year() -> None:
-    try:
-        tripoli = zoneinfo.ZoneInfo("Africa/Tripoli")
-    except zoneinfo.ZoneInfoNotFoundError:
-        pytest.skip("this system has no table of time zones")
+    tripoli = zoneinfo.ZoneInfo("Africa/Tripoli")  # where the system has no table, tzdata has one
     for month in range(12 * (2014 - 1), 12 * 2038):
         moment = datetime.datetime(month // 12 + 1, month % 12 + 1, 1)
         assert tripoli.utcoffset(moment) == LIBYAN_TIME.utcoffset(None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from builders import face_widths
 from builders.text_metrics import shortened, text_width, wrap
 from tests.arabic_lines import LINES
-from tests.conftest import GOLDEN, Golden
+from tests.conftest import GOLDEN, Golden, needed
 
 TEXTS = st.text(
     st.sampled_from("abcdefgWil .,-\n\u00e9\u0627\u0644\u062a\u0639\u0631\u064e\u0641 \U0001f600"),
@@ -81,9 +81,8 @@ def shaped_width(text: str, bold: bool) -> float:
     import uharfbuzz as harfbuzz
 
     path = Path("/usr/share/fonts") / FACES[bold]
-    if not path.exists():
-        pytest.skip("Noto Sans Arabic is not installed")
-    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(path)))
+    found = needed(path if path.exists() else None, "Noto Sans Arabic")
+    face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(found)))
     font = harfbuzz.Font(face)
     total = 0
     for word in text.split():

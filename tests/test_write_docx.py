@@ -24,8 +24,8 @@ from builders.write_docx_template import template_parts
 from builders.write_pptx.package import write_package
 from builders.yamltext import parse_yaml
 from tests.conftest import Golden
-from tests.handbook_course import small_course, with_blocks
-from tests.test_write_sphinx import HOSTILE, TEMPLATES, png
+from tests.handbook_course import png, small_course, with_blocks
+from tests.test_write_sphinx import HOSTILE, TEMPLATES
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EXERCISE: dict[str, Any] = {
@@ -52,14 +52,6 @@ BLOCKS: list[dict[str, Any]] = [
     },
     {"kind": "text", "body": "Only in the book."},
 ]
-
-
-@pytest.fixture
-def images(tmp_path: Path) -> Path:
-    folder = tmp_path / "images"
-    folder.mkdir()
-    (folder / "room.png").write_bytes(png(b"somebody"))
-    return folder
 
 
 def papers(course: Course) -> dict[str, Paper]:

@@ -14,20 +14,12 @@ import pytest
 from builders.course import Course
 from builders.handbook import make_handbook
 from builders.write_sphinx import build_epub, write_source
-from tests.handbook_course import small_course, with_blocks, words_everywhere
-from tests.test_write_sphinx import HOSTILE, TEMPLATES, png
+from tests.handbook_course import png, small_course, with_blocks, words_everywhere
+from tests.test_write_sphinx import HOSTILE, TEMPLATES
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
-
-
-@pytest.fixture
-def images(tmp_path: Path) -> Path:
-    folder = tmp_path / "images"
-    folder.mkdir()
-    (folder / "room.png").write_bytes(png(b"somebody"))
-    return folder
 
 
 def build(course: Course, images: Path, folder: Path) -> tuple[Path, list[str]]:

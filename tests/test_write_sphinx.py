@@ -6,7 +6,6 @@ import re
 import struct
 import subprocess
 import sys
-import zlib
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -17,30 +16,9 @@ from builders.course import EDITIONS, Course
 from builders.handbook import make_handbook
 from builders.write_sphinx import build_html, write_source
 from builders.write_sphinx.images import without_metadata
-from tests.handbook_course import REPOSITORY, small_course, words_everywhere
+from tests.handbook_course import REPOSITORY, png, small_course, words_everywhere
 
 TEMPLATES = REPOSITORY / "templates"
-
-
-def png(comment: bytes = b"") -> bytes:
-    """A picture of one dot, with a comment in it."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + check
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    text = chunk(b"tEXt", b"Author\0" + comment) if comment else b""
-    dot = chunk(b"IDAT", zlib.compress(b"\0\0"))
-    return b"\x89PNG\r\n\x1a\n" + head + text + dot + chunk(b"IEND", b"")
-
-
-@pytest.fixture
-def images(tmp_path: Path) -> Path:
-    folder = tmp_path / "images"
-    folder.mkdir()
-    (folder / "room.png").write_bytes(png(b"somebody"))
-    return folder
 
 
 def build(course: Course, images: Path, folder: Path) -> tuple[Path, list[str]]:

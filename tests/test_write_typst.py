@@ -23,18 +23,10 @@ from builders.write_typst import TypstError, build_pdf
 from builders.write_typst.pdf import compile_pdf
 from tests.handbook_course import REPOSITORY, small_course, with_blocks, words_everywhere
 from tests.planting import found_in
-from tests.test_write_sphinx import HOSTILE, png
+from tests.test_write_sphinx import HOSTILE
 
 TEMPLATES = REPOSITORY / "templates"
 WHEN = 1_700_000_000
-
-
-@pytest.fixture
-def images(tmp_path: Path) -> Path:
-    folder = tmp_path / "images"
-    folder.mkdir()
-    (folder / "room.png").write_bytes(png())
-    return folder
 
 
 def printed(course: Course, images: Path, folder: Path) -> tuple[Path, list[str]]:

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from builders.checks.evidence import evidence_problems
-from builders.checks.harm import harm_problems
-from builders.checks.references import markup_problems, reference_problems
-from builders.checks.walking import strings_in
-from builders.checks.words import word_problems
+from builders.checks.strings import string_problems
 from builders.checks.workshops.days import date_problems
 from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.programme import Programme
@@ -38,12 +34,7 @@ def check_programme(
     programme: Programme, curriculum: Curriculum, source: SourceFile
 ) -> Iterator[Problem]:
     """Everything about one programme, also where its file lies outside the house."""
-    texts = strings_in([("programmes", source.path.stem, programme, source)])
-    yield from reference_problems(curriculum, texts)
-    yield from markup_problems(curriculum, texts)
-    yield from evidence_problems(curriculum, texts)
-    yield from word_problems(curriculum, texts)
-    yield from harm_problems(curriculum, texts)
+    yield from string_problems("programmes", programme, curriculum, source)
     yield from check_work_plan(programme, curriculum, source)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from builders.agenda import date_text
+from builders.cited_claims import denial_words
 from builders.deck.desk import Desk, sized
 from builders.deck.fitting import fit, height_of
 from builders.deck.listed import bullet_slides, cited_paras, table_slides
@@ -145,10 +146,8 @@ def _row(desk: Desk, fact: Fact) -> tuple[Para, Para]:
     course = desk.course
     made = list(spans(course, fact.text))
     answer = ""
-    if fact.denial:
-        answer = course.wording("common.denial", denial=words(fact.denial))
-    elif fact.status == "allegation":
-        answer = course.wording("common.denial_not_found")
+    if fact.denial or fact.status == "allegation":
+        answer = denial_words(course, fact.denial)
     if answer:
         made += [Span(" "), Span(answer, bold=True)]
     status = course.wording(f"common.status_{fact.status}")

@@ -6,15 +6,16 @@ of it is empty in a participant course, because these fields are empty there.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from builders.cited_claims import cited_claims
 from builders.course import Course, ScheduledStep, Session
 from builders.deck.slides import Para, Slide, Span
 from builders.deck.text import line_para, para, prose_paras, words
 from builders.models.blocks import Block, CaseWork, Exercise, Question
 from builders.prose import Citation
+from builders.time_of_day import later
 
 
 def label(course: Course, key: str) -> Para:
@@ -101,11 +102,7 @@ def session_notes(course: Course, session: Session) -> tuple[Para, ...]:
 def source_notes(course: Course, citations: Sequence[Citation]) -> tuple[Para, ...]:
     """The sources of a slide, each named once; below it what is cited with its grade."""
     lines: dict[str, list[str]] = {}
-    for citation in citations:
-        cited = course.sources.get(citation.seed)
-        claim = cited.claims.get(citation.claim) if cited else None
-        if cited is None or claim is None:
-            continue
+    for citation, cited, claim in cited_claims(course, citations):
         grade = course.wording("deck.note_grade", grade=cited.grade(citation.claim))
         status = course.wording(f"common.status_{claim.status}")
         line = f"{grade} {status}."
@@ -182,12 +179,12 @@ def timed(
         begin, used = round(used), used + share
         line = course.wording(
             "deck.note_clock",
-            start=_clock(step.start, begin),
-            end=_clock(step.start, round(used)),
+            start=f"{later(step.start, begin):%H:%M}",
+            end=f"{later(step.start, round(used)):%H:%M}",
             minutes=round(used) - begin,
             step=step.step.title,
-            step_start=_clock(step.start, 0),
-            step_end=_clock(step.start, total),
+            step_start=f"{step.start:%H:%M}",
+            step_end=f"{later(step.start, total):%H:%M}",
             elapsed=_span(before + begin),
             total=_span(session.minutes),
         )
@@ -203,11 +200,6 @@ def _minutes_before(session: Session, step: ScheduledStep) -> int:
             break
         total += other.step.minutes
     return total
-
-
-def _clock(start: datetime.time, minutes: int) -> str:
-    moment = datetime.datetime.combine(datetime.date(2000, 1, 1), start)
-    return (moment + datetime.timedelta(minutes=minutes)).strftime("%H:%M")
 
 
 def _span(minutes: int) -> str:

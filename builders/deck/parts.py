@@ -41,7 +41,8 @@ def for_session(course: Course, session: Session) -> Course:
     maps = any(isinstance(block, Map) for block in blocks)
     readers: list[Model] = [session.module, *cases.values(), *terms.values()]
     return replace(
-        _bare(course),
+        course.narrowed(),
+        hubs={},
         all_hubs=course.all_hubs if maps else {},
         days=_days_of(course, session),
         sessions=(session, *_named_beside(course, session)),
@@ -69,24 +70,6 @@ def for_opening(course: Course) -> Course:
         cases={},
         module_titles={},
         sources=_cited(course.sources, readers),
-        version="",
-        frameworks=(),
-        seats={},
-    )
-
-
-def _bare(course: Course) -> Course:
-    """What all decks share: title, wording, branding, marking."""
-    return replace(
-        course,
-        subtitle=None,
-        hubs={},
-        audiences={},
-        module_titles={},
-        participants=None,
-        trainers=(),
-        rooms=(),
-        notes=None,
         version="",
         frameworks=(),
         seats={},

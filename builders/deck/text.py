@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from builders.cited_claims import cited_claims, denial_words
 from builders.course import Course
 from builders.deck.slides import Bullet, Para, Span
 from builders.prose import (
@@ -76,16 +77,10 @@ def allegation_paras(
 ) -> tuple[Para, ...]:
     """For every cited allegation: its status and its denial."""
     made = []
-    for citation in citations:
-        cited = course.sources.get(citation.seed)
-        claim = cited.claims.get(citation.claim) if cited else None
-        if cited is None or claim is None or claim.status != "allegation":
+    for _, cited, claim in cited_claims(course, citations):
+        if claim.status != "allegation":
             continue
-        answer = (
-            course.wording("common.denial", denial=words(claim.denial))
-            if claim.denial
-            else course.wording("common.denial_not_found")
-        )
+        answer = denial_words(course, claim.denial)
         status = course.wording("common.status_allegation")
         made.append(
             Para(
@@ -106,11 +101,7 @@ def source_line(course: Course, citations: Sequence[Citation], width: float, siz
     """
     references: dict[str, list[str]] = {}
     grades: dict[str, list[str]] = {}
-    for citation in citations:
-        cited = course.sources.get(citation.seed)
-        claim = cited.claims.get(citation.claim) if cited else None
-        if cited is None or claim is None:
-            continue
+    for citation, cited, claim in cited_claims(course, citations):
         grade = cited.grade(citation.claim)
         if claim.status in ("allegation", "denial", "opinion", "forecast"):
             grade += f" {course.wording(f'common.status_{claim.status}')}"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from builders.problems import Place, Problem
+from builders.problems import Place, Problem, unreadable
 
 MOST_PARTS = 20_000
 MOST_XML = 40_000_000
@@ -114,15 +114,7 @@ def open_package(path: Path, name: str) -> tuple[Parts | None, list[Problem]]:
             head = stream.read(8)
             rest = stream.read(2_000_000) if head == _OLD_OFFICE else b""
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return None, [
-            Problem(
-                Place(name),
-                "file-unreadable",
-                f"The file cannot be read: {reason[:1].lower()}{reason[1:]}.",
-                "Check that it is there and that you may read it.",
-            )
-        ]
+        return None, [unreadable(name, error.strerror or type(error).__name__)]
     if head == _OLD_OFFICE:
         locked = "EncryptedPackage".encode("utf-16-le") in rest
         return None, [encrypted(name) if locked else not_pptx(name, "It is an old .ppt file.")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from builders.deck_changes.changes import Change
+from builders.deck_changes.changes import Change, Kind
 from builders.deck_changes.contents import ChartData, Paragraph, Shape
 from builders.deck_changes.matching import align, likeness
 
@@ -34,27 +34,16 @@ def picture_changed(old: Shape, new: Shape) -> bool:
 def table_changes(pair: _Pair, number: int, old: Shape, new: Shape) -> Iterator[Change]:
     """Rows and columns that came and went, and cells with other words."""
     columns = _columns(old.rows, new.rows)
-    name = "table"
     for i, j in columns:
         if i is None and j is not None:
-            if pair.stood_there(_cells(new.rows, column=j)):
-                continue
-            yield pair.change(
-                "column-added",
-                f"{name}, column {j + 1}",
-                new="\n".join(_cell(row, j) for row in new.rows),
-                places=pair.work.units.places_under(pair.now, f"{number}/"),
-                why="Add it to the table of the block.",
+            words = "\n".join(_cell(row, j) for row in new.rows)
+            yield from _added(
+                pair, "column-added", j, words, _cells(new.rows, column=j), f"{number}/"
             )
         elif j is None and i is not None:
-            if pair.came_later(_cells(old.rows, column=i)):
-                continue
-            yield pair.change(
-                "column-removed",
-                f"{name}, column {i + 1}",
-                old="\n".join(_cell(row, i) for row in old.rows),
-                places=pair.work.units.places_under(pair.now, f"{number}/"),
-                why="Remove it from the table of the block.",
+            words = "\n".join(_cell(row, i) for row in old.rows)
+            yield from _removed(
+                pair, "column-removed", i, words, _cells(old.rows, column=i), f"{number}/"
             )
     kept = [(i, j) for i, j in columns if i is not None and j is not None]
 
@@ -65,25 +54,11 @@ def table_changes(pair: _Pair, number: int, old: Shape, new: Shape) -> Iterator[
 
     for i, j in align(old.rows, new.rows, like):
         if i is None and j is not None:
-            if pair.stood_there(_cells(new.rows[j : j + 1])):
-                continue
-            yield pair.change(
-                "row-added",
-                f"{name}, row {j + 1}",
-                new=_row(new.rows[j]),
-                places=pair.work.units.places_under(pair.now, f"{number}/"),
-                why="Add it to the table of the block.",
-            )
+            row = new.rows[j]
+            yield from _added(pair, "row-added", j, _row(row), _cells([row]), f"{number}/")
         elif j is None and i is not None:
-            if pair.came_later(_cells(old.rows[i : i + 1])):
-                continue
-            yield pair.change(
-                "row-removed",
-                f"{name}, row {i + 1}",
-                old=_row(old.rows[i]),
-                places=pair.work.units.places_under(pair.now, f"{number}/r{i}/"),
-                why="Remove it from the table of the block.",
-            )
+            row = old.rows[i]
+            yield from _removed(pair, "row-removed", i, _row(row), _cells([row]), f"{number}/r{i}/")
         elif i is not None and j is not None:
             for a, b in kept:
                 before = [
@@ -91,8 +66,41 @@ def table_changes(pair: _Pair, number: int, old: Shape, new: Shape) -> Iterator[
                     for n, p in enumerate(old.rows[i][a] if a < len(old.rows[i]) else ())
                 ]
                 after = list(new.rows[j][b]) if b < len(new.rows[j]) else []
-                where = f"{name}, row {j + 1}, column {b + 1}"
+                where = f"table, row {j + 1}, column {b + 1}"
                 yield from pair.paragraphs("cell", where, before, after)
+
+
+def _added(
+    pair: _Pair, kind: Kind, at: int, words: str, texts: list[str], under: str
+) -> Iterator[Change]:
+    """A row or column that is new, unless the sources had it when the deck was built."""
+    if not pair.stood_there(texts):
+        yield pair.change(
+            kind,
+            _line_of_table(kind, at),
+            new=words,
+            places=pair.work.units.places_under(pair.now, under),
+            why="Add it to the table of the block.",
+        )
+
+
+def _removed(
+    pair: _Pair, kind: Kind, at: int, words: str, texts: list[str], under: str
+) -> Iterator[Change]:
+    """A row or column that is gone, unless the sources have it only since then."""
+    if not pair.came_later(texts):
+        yield pair.change(
+            kind,
+            _line_of_table(kind, at),
+            old=words,
+            places=pair.work.units.places_under(pair.now, under),
+            why="Remove it from the table of the block.",
+        )
+
+
+def _line_of_table(kind: Kind, at: int) -> str:
+    """Which row or column a change is about: table, row 2."""
+    return f"table, {kind.partition('-')[0]} {at + 1}"
 
 
 def _columns(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[int | None, int | None]]:

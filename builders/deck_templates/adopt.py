@@ -19,12 +19,11 @@ from builders.deck_templates.arrange import Arranged
 from builders.deck_templates.dress import Dresser, Looks
 from builders.deck_templates.foreign import TITLES, A, Foreign, P, R
 from builders.write_deck_template import Maker
-from builders.write_pptx.marks import HEAD, NAMESPACES, POINT
+from builders.write_pptx.marks import HEAD, NAMESPACES, OFFICE, POINT
 from builders.write_pptx.pictures import PictureError, clean_picture
 from builders.write_pptx.template import Place, Template
 from builders.write_pptx.template_parts import TABLE_STYLE, relations_part, table_styles
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA = {
     "png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf",
     "wmf": "image/x-wmf", "bmp": "image/bmp", "tiff": "image/tiff",
@@ -229,14 +228,14 @@ def _add_frame(work: _Copy, maker: Maker, masters: Sequence[str]) -> None:
         if any(name.endswith(f".{extension}") for name in work.parts)
     )
     overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{_OFFICE}.{kind}+xml"/>'
+        f'<Override PartName="/{name}" ContentType="{OFFICE}.{kind}+xml"/>'
         for name, kind in work.kinds.items()
     )
     work.parts["[Content_Types].xml"] = (
         f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{defaults}{overrides}'
-        f'<Override PartName="/docProps/app.xml" ContentType="{_OFFICE}.extended-properties+xml"/>'
+        f'<Override PartName="/docProps/app.xml" ContentType="{OFFICE}.extended-properties+xml"/>'
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
     ).encode()
 

@@ -3,8 +3,11 @@
 Enters: the name of a family. Leaves: a `Face`. Widths are the mean advance of English text and line
 heights are ascent, descent and gap, as measured in the package @capsizecss/metrics (MIT) for the
 face itself or, for Calibri and Cambria, for Carlito and Caladea, which were drawn to their metrics.
-Which families come with Windows or Office and with Office for Mac or macOS:
-https://learn.microsoft.com/typography/font-list/ and https://support.apple.com/en-us/120414.
+Which families are common is our own list by hand, copied from no page of Microsoft or Apple and
+checked against none: faces of Windows and Office that are known to be there on a Mac with Office
+too. Aptos, for one, comes only with Microsoft 365
+(https://office-watch.com/2023/what-happens-when-aptos-fonts-arent-available/). Only a warning
+depends on the list, no measure.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ COMMON = frozenset({
     "gill sans mt", "impact", "palatino linotype", "tahoma", "times new roman", "trebuchet ms",
     "verdana",
 })  # fmt: skip
-"""Families that both Windows and Mac Office bring."""
+"""Families that are taken to come with both Windows and Mac Office."""
 
 _MEASURED: Mapping[str, tuple[float, float]] = MappingProxyType({
     "arial": (1.0, 1.15), "calibri": (0.92, 1.221), "calibri light": (0.92, 1.221),

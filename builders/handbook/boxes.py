@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from builders.cited_claims import cites_allegation
 from builders.handbook import markdown as md
 from builders.handbook.desk import Desk
 from builders.models.shelves import Fact
@@ -48,7 +49,7 @@ def facts(desk: Desk, entries: Sequence[Fact]) -> str:
         line = f"{status} {desk.inline(fact.text)}"
         if fact.denial is not None:
             line += " " + md.span(desk.denial_line(fact.denial), "denial")
-        elif desk.cites_allegation(fact.text):
+        elif cites_allegation(desk.course, fact.text):
             pass  # the citation itself has printed status and denial
         elif fact.denial_not_found or fact.status == "allegation":
             line += " " + md.span(desk.denial(None), "denial")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 
+from builders.cited_claims import cited_claims
 from builders.course import Course, Session
 from builders.drawing import Drawing
 from builders.handbook import markdown as md
@@ -24,7 +25,6 @@ from builders.prose import (
     Paragraph,
     Quote,
     Run,
-    citations_in,
     inline_of,
     nodes_of,
     words_of,
@@ -182,10 +182,10 @@ class Desk:
         return out
 
     def _citation(self, citation: Citation, *, explain: bool) -> str:
-        source = self.course.sources.get(citation.seed)
-        if source is None or citation.claim not in source.claims:
+        found = next(cited_claims(self.course, (citation,)), None)
+        if found is None:
             return ""
-        claim = source.claims[citation.claim]
+        _, source, claim = found
         self.cited.setdefault((citation.seed, citation.claim), {})[self.page] = None
         mark = f"[{source.number} {source.grade(citation.claim)}]"
         anchor = claim_anchor(source.number, citation.claim)
@@ -199,15 +199,6 @@ class Desk:
     def _allegation(self, denial: str | None) -> str:
         status = self.label("common.status_allegation")
         return self.filled("allegation", status=status, denial=self.denial(denial))
-
-    def cites_allegation(self, text: str) -> bool:
-        """True if a citation in the text prints the status and the denial of an allegation."""
-        claims = [
-            self.course.sources[c.seed].claims.get(c.claim)
-            for c in citations_in(text)
-            if c.seed in self.course.sources
-        ]
-        return any(claim is not None and claim.status == "allegation" for claim in claims)
 
     def denial_line(self, denial: str) -> str:
         """A denial that may cite its own source, as Markdown."""

@@ -31,7 +31,7 @@ from builders.models.programme import Programme
 from builders.models.seed import Claim, Seed
 from builders.models.shelves import Audience, Case, Framework, FrameworkItem, Glossary, Hub, Term
 from builders.models.workshop import WorkshopSpec
-from builders.problems import Mark, Place, Places, Problem, Step, closest, has_errors
+from builders.problems import Mark, Place, Places, Problem, Step, closest, has_errors, unreadable
 from builders.yamltext import parse_yaml, read_text, too_large
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -223,12 +223,12 @@ def read_file(path: Path, name: str) -> tuple[str | None, list[Problem]]:
         return None, [_symlink_problem(name)]
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return None, [_unreadable_problem(name, "It is not a file")]
+            return None, [unreadable(name, "It is not a file")]
         if refused := too_large(path.stat().st_size, name):
             return None, [refused]
         data = path.read_bytes()
     except OSError as error:
-        return None, [_unreadable_problem(name, error.strerror or type(error).__name__)]
+        return None, [unreadable(name, error.strerror or type(error).__name__)]
     return read_text(data, name)
 
 
@@ -356,15 +356,6 @@ def _check_name(
             f"The id '{identity}' is already taken by {other}.",
             "Rename one of the two files; large and small letters do not make a difference.",
         )
-
-
-def _unreadable_problem(name: str, reason: str) -> Problem:
-    return Problem(
-        Place(name),
-        "file-unreadable",
-        f"The file cannot be read: {reason[:1].lower()}{reason[1:]}.",
-        "Check that it is there and that you may read it.",
-    )
 
 
 def _symlink_problem(name: str) -> Problem:

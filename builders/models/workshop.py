@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from builders.models.blocks import Minutes
+from builders.models.blocks import Minutes, When
 from builders.models.marks import (
     AssessmentId,
     AudienceId,
@@ -25,6 +25,7 @@ from builders.models.marks import (
     Translatable,
 )
 from builders.models.module import Module, Pillar, Step
+from builders.time_of_day import minute_of
 
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Label = Annotated[Plain, Translatable("label")]
@@ -69,7 +70,7 @@ class Pause(Model):
         """
         if self.start is None:
             raise ValueError("the pause has no time of day")
-        return self.start.hour * 60 + self.start.minute
+        return minute_of(self.start)
 
 
 class StandingBlock(Model):
@@ -213,16 +214,20 @@ class WorkshopSpec(Model):
     notes: Annotated[Line | None, TrainerOnly()] = None
     """For the trainers, for example about the venue."""
 
+    def fits(self, when: When | None) -> bool:
+        """True if a condition allows this place and these people. No condition allows all."""
+        if when is None:
+            return True
+        at_hub = not when.hub or not set(when.hub).isdisjoint(self.hubs)
+        return at_hub and (not when.audience or not set(when.audience).isdisjoint(self.audiences))
+
     def uses(self, module_id: str, step: Step) -> bool:
         """True if a step is for this place and these people, and not under `never_steps`."""
-        when = step.when
-        return f"{module_id}/{step.id}" not in self.never_steps and (
-            when is None
-            or (
-                (not when.hub or not set(when.hub).isdisjoint(self.hubs))
-                and (not when.audience or not set(when.audience).isdisjoint(self.audiences))
-            )
-        )
+        return f"{module_id}/{step.id}" not in self.never_steps and self.fits(step.when)
+
+    def usable_steps(self, module_id: str, module: Module) -> tuple[Step, ...]:
+        """The steps of a module that this workshop may teach."""
+        return tuple(step for step in module.steps if self.uses(module_id, step))
 
     def leaders_of(self, module_id: str, module: Module) -> tuple[Trainer, ...]:
         """The trainers of whom one must be there when the module is taught, as written.

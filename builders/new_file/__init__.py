@@ -34,6 +34,8 @@ class Question:
 
 _ID = Question("id", "Id: the file's name, in small letters and hyphens")
 _TITLE = Question("title", "Title")
+_HUB = Question("hub", "Hub (blank: the first there is)", "")
+_AUDIENCES = Question("audience", "Audiences, separated by commas (blank: the first there is)", "")
 PILLARS: tuple[str, ...] = typing.get_args(Pillar)
 
 QUESTIONS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
@@ -42,13 +44,13 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
             _ID,
             _TITLE,
             Question("pillar", f"Pillar ({', '.join(PILLARS)})", "foundations"),
-            Question("audience", "Audiences, separated by commas (blank: the first there is)", ""),
+            _AUDIENCES,
         ),
         "workshop": (
             _ID,
             _TITLE,
-            Question("hub", "Hub (blank: the first there is)", ""),
-            Question("audience", "Audiences, separated by commas (blank: the first there is)", ""),
+            _HUB,
+            _AUDIENCES,
             Question("modules", "Modules, separated by commas (blank: the first there is)", ""),
             Question("date", "First day, year-month-day", "2027-01-17"),
         ),
@@ -60,7 +62,7 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
         "needs": (
             _ID,
             _TITLE,
-            Question("hub", "Hub (blank: the first there is)", ""),
+            _HUB,
             Question("audience", "Audience (blank: the first there is)", ""),
             Question("date", "Day of the assessment, year-month-day", "2027-01-03"),
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from builders.cited_claims import cited_claims, cites_allegation, denial_words
 from builders.course import Course
 from builders.models.shelves import Fact
 from builders.paper.things import Grid, Heading, Line, Listing, Look, Paper, Para, Thing, Words
@@ -19,10 +20,8 @@ from builders.prose import (
     Paragraph,
     Quote,
     Run,
-    citations_in,
     inline_of,
     nodes_of,
-    words_of,
 )
 
 _NO_BREAK = "\u00a0"
@@ -106,12 +105,11 @@ class Desk:
         status = Words(f"{self.label(f'common.status_{fact.status}')}: ", strong=True)
         out = [status, *self.line(fact.text)]
         if fact.denial is not None:
-            denial = self.label("common.denial", denial=words_of(inline_of(fact.denial)))
-            out.append(Words(f" {denial}", quiet=True))
-        elif not self._prints_denial(fact.text) and (
+            out.append(Words(f" {denial_words(self.course, fact.denial)}", quiet=True))
+        elif not cites_allegation(self.course, fact.text) and (
             fact.denial_not_found or fact.status == "allegation"
         ):
-            out.append(Words(f" {self.label('common.denial_not_found')}", quiet=True))
+            out.append(Words(f" {denial_words(self.course, None)}", quiet=True))
         return tuple(out)
 
     def _nodes(self, nodes: Iterable[Node]) -> Iterable[Thing]:
@@ -129,19 +127,15 @@ class Desk:
         return Words(run.text, run.strong, run.emphasis, run.code, link=run.link)
 
     def _citation(self, citation: Citation, *, explain: bool) -> list[Words]:
-        source = self.course.sources.get(citation.seed)
-        if source is None or citation.claim not in source.claims:
+        found = next(cited_claims(self.course, (citation,)), None)
+        if found is None:
             return []
+        _, source, claim = found
         self._cited[citation.seed] = None
-        claim = source.claims[citation.claim]
         mark = f"{_NO_BREAK}[{source.number}{_NO_BREAK}{source.grade(citation.claim)}]"
         out = [Words(mark, quiet=True)]
         if claim.status == "allegation" and explain:
-            denial = (
-                self.label("common.denial", denial=words_of(inline_of(claim.denial)))
-                if claim.denial
-                else self.label("common.denial_not_found")
-            )
+            denial = denial_words(self.course, claim.denial)
             status = self.label("common.status_allegation")
             words = self.label("handbook.allegation", status=status, denial=denial)
             out.append(Words(f" {words}", quiet=True))
@@ -149,15 +143,6 @@ class Desk:
             words = f" ({self.label('common.confirm_with_prosecutor')})"
             out.append(Words(words, quiet=True))
         return out
-
-    def _prints_denial(self, text: str) -> bool:
-        sources = self.course.sources
-        found = [
-            sources[each.seed].claims.get(each.claim)
-            for each in citations_in(text)
-            if each.seed in sources
-        ]
-        return any(claim is not None and claim.status == "allegation" for claim in found)
 
     def _sources(self) -> list[Thing]:
         cited = [self.course.sources[name] for name in self._cited]

@@ -67,16 +67,13 @@ def without_secrets(course: Course) -> Course:
         )
         sessions.append(replace(session, module=for_participants(session.module), steps=steps))
     return replace(
-        course,
-        subtitle=None,
+        course.narrowed(),
         days=(),
         sessions=tuple(sessions),
         cases={name: for_participants(case) for name, case in course.cases.items()},
         hubs={name: for_participants(hub) for name, hub in course.hubs.items()},
         all_hubs={},
-        audiences={},
         terms={},
-        module_titles={},
         sources={
             name: replace(
                 source,
@@ -89,13 +86,6 @@ def without_secrets(course: Course) -> Course:
             )
             for name, source in course.sources.items()
         },
-        participants=None,
-        trainers=(),
-        rooms=(),
-        notes=None,
-        version="",
-        frameworks=(),
-        seats={},
     )
 
 

@@ -15,9 +15,11 @@ from builders.planning.demand import Demand, Unit
 from builders.planning.demanding import clock_minutes
 from builders.planning.leading import leaders_of
 from builders.planning.plan import LeftOut, Placed, Plan, PlanDay, PlanEntry, Reached, WhyOut
-from builders.planning.selection import Chosen, fits, with_prerequisites
+from builders.planning.selection import Chosen
 from builders.planning.sequencing import day_of
 from builders.planning.solving import Solution
+from builders.prerequisites import with_prerequisites
+from builders.time_of_day import minute_of
 
 
 def plan_of(demand: Demand, solution: Solution, spec: WorkshopSpec, curriculum: Curriculum) -> Plan:
@@ -115,8 +117,8 @@ def _chosen(
 
 
 def _entries(day: Day, placed: list[Placed]) -> tuple[PlanEntry, ...]:
-    start = day.start.hour * 60 + day.start.minute
-    end = day.end.hour * 60 + day.end.minute
+    start = minute_of(day.start)
+    end = minute_of(day.end)
     entries = [
         PlanEntry("step", step.start, step.minutes, step.module_id, step.step_id) for step in placed
     ]
@@ -162,7 +164,7 @@ def _left_out(
             why: WhyOut = "no_time"
             if f"{module.module_id}/{step.id}" in spec.never_steps:
                 why = "never"
-            elif not fits(step.when, spec.hubs, spec.audiences):
+            elif not spec.fits(step.when):
                 why = "other_place_or_audience"
             elif name in units and not units[name].starts:
                 why = _why_nowhere(demand, units[name], spec)

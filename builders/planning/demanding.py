@@ -30,9 +30,10 @@ from builders.planning.demand import (
     WhyNot,
     Window,
 )
-from builders.planning.selection import fits, with_prerequisites
 from builders.planning.starts import Staff, starts_of
+from builders.prerequisites import with_prerequisites
 from builders.problems import Step as PathStep
+from builders.time_of_day import minute_of
 
 EXERCISE_METHODS = frozenset({"exercise", "case_work", "role_play", "simulation"})
 """Methods whose step is followed at once by its debrief, where the module has one."""
@@ -295,7 +296,7 @@ class _Maker:
         return tuple(
             step
             for step in module.steps
-            if fits(step.when, spec.hubs, spec.audiences)
+            if spec.fits(step.when)
             and f"{name}/{step.id}" not in self.changes.never_steps
             and (
                 f"{name}/{step.id}" not in spec.never_steps
@@ -339,8 +340,8 @@ class _Maker:
         ends = dict(self.changes.day_ends)
         for number, day in enumerate(self.spec.days, 1):
             base = (number - 1) * DAY
-            begin = base + _minutes(day.start) + sum(block.minutes for block in day.opening)
-            end = ends.get(number, _minutes(day.end))
+            begin = base + minute_of(day.start) + sum(block.minutes for block in day.opening)
+            end = ends.get(number, minute_of(day.end))
             if self._is_dropped("day_end", str(number)):
                 end = DAY - 1
             close = base + end - sum(block.minutes for block in day.closing)
@@ -440,7 +441,3 @@ def units_of(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], ...]:
         else:
             units.append((step,))
     return tuple(units)
-
-
-def _minutes(time: object) -> int:
-    return time.hour * 60 + time.minute  # type: ignore[attr-defined,no-any-return]

@@ -18,7 +18,9 @@ from builders.planning.demand import Demand, ModuleDemand, RequirementKind, Unit
 from builders.planning.demanding import demand_of
 from builders.planning.plan import LeftOut, Plan, WhyOut
 from builders.planning.solving import Limits, solve
+from builders.prerequisites import refused_need
 from builders.problems import Place
+from builders.time_of_day import minute_of
 
 PRICING = Limits(
     value_rounds=6, minutes_rounds=3, rounds_if_small=40, steps=60_000, rhythm_steps=0,
@@ -250,7 +252,7 @@ def _out(
     if left.why == "never" and name in names and (key, names.index(name)) in source.places.values:
         place = source.places.of(key, names.index(name))
     if left.why == "requires_never":
-        because = _refused_need(left.module_id, spec, curriculum)
+        because = refused_need(left.module_id, spec, curriculum)
     covered = {(o.module_id, o.objective_id) for o in plan.objectives if o.is_covered}
     units = {unit.number for unit in _units_of(name, demand)}
     if left.step_id is None:
@@ -262,19 +264,6 @@ def _out(
         and (demand.modules[objective.module].id, objective.id) not in covered
     )
     return Out(left.module_id, left.step_id, left.why, because, place, left.minutes, value)
-
-
-def _refused_need(module_id: str, spec: WorkshopSpec, curriculum: Curriculum) -> str | None:
-    waiting, seen = [module_id], {module_id}
-    for name in waiting:
-        if name in spec.never:
-            return name
-        module = curriculum.modules.get(name)
-        for needed in module.requires if module else ():
-            if needed not in seen and needed not in spec.prior:
-                seen.add(needed)
-                waiting.append(needed)
-    return None
 
 
 def _units_of(name: str, demand: Demand) -> list[Unit]:
@@ -392,7 +381,7 @@ def _least_later(all_kept: Demand, minutes_there: int) -> tuple[int, int, int] |
     least = max(1, -(-(needed - minutes_there) // STEP))
     best: tuple[int, int, int] | None = None
     for number in range(len(days), 0, -1):
-        end = days[number - 1].end.hour * 60 + days[number - 1].end.minute
+        end = minute_of(days[number - 1].end)
         high = min(MOST_LATER, 24 * 60 - 1 - end) // STEP
         if best is not None:
             high = min(high, best[2] // STEP - 1)

@@ -13,8 +13,9 @@ from builders.planning.demand import Demand
 from builders.planning.demanding import demand_of
 from builders.planning.plan import Plan
 from builders.planning.plan_checking import broken_rules
-from builders.planning.selection import requires_never, usable_steps, with_prerequisites
+from builders.planning.selection import requires_never
 from builders.planning.solving import USUAL, Limits, Solution, any_plan, solve
+from builders.prerequisites import with_prerequisites
 from builders.problems import Problem
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _empty_modules(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFil
     for number, name in enumerate(spec.must):
         for needed, _ in with_prerequisites(name, curriculum.modules, set(spec.prior)):
             module = curriculum.modules.get(needed)
-            if module is not None and not usable_steps(needed, module, spec):
+            if module is not None and not spec.usable_steps(needed, module):
                 found.setdefault(
                     needed,
                     Problem(

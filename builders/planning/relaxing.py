@@ -23,8 +23,9 @@ from builders.models.workshop import Day
 from builders.planning.conflicts import Conflict, has_plan
 from builders.planning.demand import Demand, Requirement
 from builders.planning.demanding import demand_of
-from builders.planning.saying import clock, words_of
+from builders.planning.saying import words_of
 from builders.problems import Step as PathStep
+from builders.time_of_day import clock_text, minute_of
 
 OBJECTIVE, POINT, PRESENCE, LEADS, ANOTHER_DAY, PRIOR, REFUSAL, ROOM = (
     30,
@@ -195,7 +196,7 @@ def applied(demand: Demand, moves: Iterable[Move]) -> Demand:
                 demand = demand.with_day_end(int(move.subject), _end(days, move) + move.amount)
             case "later_each_day":
                 for number, day in enumerate(days, 1):
-                    end = day.end.hour * 60 + day.end.minute
+                    end = minute_of(day.end)
                     demand = demand.with_day_end(number, end + move.amount)
             case "another_day":
                 demand = _with_another_day(demand, days[-1])
@@ -222,7 +223,7 @@ def _with_another_day(demand: Demand, last: Day) -> Demand:
 
 def _end(days: Sequence[Day], move: Move) -> int:
     end = days[int(move.subject) - 1].end
-    return end.hour * 60 + end.minute
+    return minute_of(end)
 
 
 def _moves(demand: Demand, conflicts: Sequence[Conflict]) -> Iterator[Ladder]:
@@ -235,7 +236,7 @@ def _moves(demand: Demand, conflicts: Sequence[Conflict]) -> Iterator[Ladder]:
     days = demand.spec.days
     ends = tuple(r for r in demand.requirements if r in involved and r.kind == "day_end")
     if ends and len(days) > 1:
-        latest = max(day.end.hour * 60 + day.end.minute for day in days)
+        latest = max(minute_of(day.end) for day in days)
         yield [
             Move("later_each_day", "", extra, extra * len(days),
                  f"{extra} more minutes on each day", ("days",), ends)
@@ -263,10 +264,10 @@ def _moves_of(requirement: Requirement, demand: Demand) -> Iterator[Ladder]:
     match requirement.kind:
         case "day_end":
             end = spec.days[int(subject) - 1].end
-            begin = end.hour * 60 + end.minute
+            begin = minute_of(end)
             ladder = [
                 Move("later_end", subject, extra, extra,
-                     f"{extra} more minutes on day {subject} (until {clock(begin + extra)})",
+                     f"{extra} more minutes on day {subject} (until {clock_text(begin + extra)})",
                      path, only)
                 for extra in range(1, min(MOST_EXTRA, LATEST - begin) + 1)
             ]  # fmt: skip

@@ -12,6 +12,7 @@ from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.workshop import Trainer, WorkshopSpec
 from builders.planning.demand import LONGEST_LECTURE_RUN, Requirement
 from builders.problems import Place
+from builders.time_of_day import clock_text
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def words_of(requirement: Requirement, spec: WorkshopSpec) -> str:
             return f"day {subject} ends at {spec.days[int(subject) - 1].end:%H:%M}"
         case "pause":
             pause = spec.days[int(first) - 1].pauses[int(second) - 1]
-            return f"day {first} has a {pause.kind} at {clock(pause.minute)}"
+            return f"day {first} has a {pause.kind} at {clock_text(pause.minute)}"
         case "presence":
             trainer = spec.trainers[int(subject) - 1]
             return f"'{trainer.name}' is there only {presence_words(trainer)}"
@@ -118,8 +119,3 @@ def presence_words(trainer: Trainer) -> str:
 def day_words(date: datetime.date) -> str:
     """A day as people say it: 24 October."""
     return f"{date.day} {date:%B}"
-
-
-def clock(minute: int) -> str:
-    """Minutes after midnight as "16:15"."""
-    return f"{minute // 60:02}:{minute % 60:02}"

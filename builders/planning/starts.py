@@ -11,6 +11,7 @@ from functools import cached_property
 from builders.models.module import Module
 from builders.models.workshop import WorkshopSpec
 from builders.planning.demand import DAY, Start, StepDemand, Window
+from builders.time_of_day import minute_of
 
 Stretch = tuple[int, int]
 
@@ -48,8 +49,8 @@ class Staff:
                 start, end = presence.start, presence.end
                 stretches.append(
                     (
-                        base + (start.hour * 60 + start.minute if start else 0),
-                        base + (end.hour * 60 + end.minute if end else DAY),
+                        base + (minute_of(start) if start else 0),
+                        base + (minute_of(end) if end else DAY),
                     )
                 )
             found.append(_joined(stretches))

@@ -22,6 +22,8 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
+OFFICE = "application/vnd.openxmlformats-officedocument"
+"""How the content types of Office parts begin."""
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '

@@ -5,7 +5,7 @@ Enters: names and colours. Leaves: XML as str.
 
 from __future__ import annotations
 
-from builders.write_pptx.marks import HEAD, RELATION
+from builders.write_pptx.marks import HEAD, OFFICE, RELATION
 
 TABLE_STYLE = "{6B1E6D9C-4F0A-4D7B-9C63-7A3B8E5F2A10}"
 
@@ -64,17 +64,16 @@ def content_types(layouts: int) -> str:
     }
     for number in range(1, layouts + 1):
         kinds[f"ppt/slideLayouts/slideLayout{number}.xml"] = "slideLayout"
-    office = "application/vnd.openxmlformats-officedocument"
     lines = [
-        f'<Override PartName="/{name}" ContentType="{office}.presentationml.{kind}+xml"/>'
+        f'<Override PartName="/{name}" ContentType="{OFFICE}.presentationml.{kind}+xml"/>'
         for name, kind in kinds.items()
     ]
     lines += [
-        f'<Override PartName="/ppt/theme/theme{n}.xml" ContentType="{office}.theme+xml"/>'
+        f'<Override PartName="/ppt/theme/theme{n}.xml" ContentType="{OFFICE}.theme+xml"/>'
         for n in (1, 2, 3)
     ]
     lines.append(
-        f'<Override PartName="/docProps/app.xml" ContentType="{office}.extended-properties+xml"/>'
+        f'<Override PartName="/docProps/app.xml" ContentType="{OFFICE}.extended-properties+xml"/>'
         '<Override PartName="/docProps/core.xml" '
         'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     )

@@ -8,19 +8,13 @@ counter, and nothing looks back over earlier slides: time per slide stays the sa
 # ruff: noqa: E501  (XML reads better unbroken)
 from __future__ import annotations
 
-import datetime
 import itertools
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import builders
 from builders.deck.fingerprints import (
-    NAMESPACE,
     creation_id,
     fingerprints_of_xml,
-    stamp_xml,
 )
 from builders.deck.slides import (
     Body,
@@ -33,15 +27,13 @@ from builders.deck.slides import (
     Slide,
     Span,
     Table,
-    Thing,
-    comes_before,
 )
 from builders.write_pptx.charts import chart_xml, workbook
 from builders.write_pptx.marks import (
     HEAD,
     LANGUAGES,
     NAMESPACES,
-    RELATION,
+    OFFICE,
     Hand,
     Links,
     Palette,
@@ -51,47 +43,20 @@ from builders.write_pptx.marks import (
 )
 from builders.write_pptx.package import Package
 from builders.write_pptx.pictures import CleanPicture, clean_picture
+from builders.write_pptx.presentation import write_presentation
+from builders.write_pptx.reading_order import in_reading_order
 from builders.write_pptx.shapes import pillar_mark, sketch_xml, table_xml
 from builders.write_pptx.template import Place, Template, TemplateError, accent_of
+from builders.write_pptx.work import Work
 
 _TREE = (
     '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
     '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>'
     '<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 _DARK = frozenset({"title", "section", "end"})
-_STAMP = "{3D0C8F0E-52B7-4C7B-9E0A-6B1D2F6A7C41}"
-"""The id that Office asks of a custom XML part."""
 SMALLEST_FOOTER = 12
 _NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
-
-
-@dataclass
-class _Work:
-    """What one deck collects while its slides are written."""
-
-    deck: Deck
-    numbers: Mapping[str, int]
-    """Slide id → its number, for links inside the deck."""
-    template: Template
-    images: Path | None
-    hand: Hand
-    package: Package
-    overrides: list[tuple[str, str]] = field(default_factory=list)
-    pictures: dict[str, tuple[str, CleanPicture]] = field(default_factory=dict)
-    charts: int = 0
-    palettes: dict[str | None, Palette] = field(default_factory=dict)
-    stamp: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    """Slide ids with the fingerprints of their texts."""
-
-    def palette(self, pillar: str | None) -> Palette:
-        if pillar not in self.palettes:
-            accent = accent_of(pillar) if pillar else "tx2"
-            colours = self.template.colours
-            light = colours.get(f"{pillar} light", colours["light"])
-            self.palettes[pillar] = Palette(accent, light, colours)
-        return self.palettes[pillar]
 
 
 def write_deck(
@@ -116,13 +81,13 @@ def write_deck(
     with Package(target) as package:
         hand = Hand(LANGUAGES.get(deck.language, deck.language), deck.direction == "rtl")
         numbers = {slide.id: number for number, slide in enumerate(deck.slides, 1)}
-        work = _Work(deck, numbers, template, images, hand, package)
+        work = Work(deck, numbers, template, images, hand, package)
         for number, slide in enumerate(deck.slides, 1):
             _write_slide(work, slide, number)
-        _write_frame(work, with_notes, timestamp)
+        write_presentation(work, with_notes, timestamp)
 
 
-def _write_slide(work: _Work, slide: Slide, number: int) -> None:
+def _write_slide(work: Work, slide: Slide, number: int) -> None:
     layout = work.template.layout_file(slide.layout)
     links = Links(1, [("slideLayout", f"../slideLayouts/{layout}", False)], work.numbers)
     ids = itertools.count(2)
@@ -135,7 +100,7 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
     bodies = {body.role: body for body in slide.bodies}
     head = Para((Span(slide.title),), size=slide.title_size)
     shapes.append(_placeholder(work, next(ids), "Title", title, (head,), None, palette, links))
-    for item in _in_reading_order(slide, places, rtl=work.hand.rtl):
+    for item in in_reading_order(slide, places, rtl=work.hand.rtl):
         if isinstance(item, Body):
             place, name = places[item.role], item.role.capitalize()
             shapes.append(
@@ -176,7 +141,7 @@ def _write_slide(work: _Work, slide: Slide, number: int) -> None:
         "<a:masterClrMapping/></p:clrMapOvr></p:sld>",
     )
     work.package.add(f"ppt/slides/_rels/slide{number}.xml.rels", relations(links.entries))
-    work.overrides.append((name, f"{_OFFICE}.presentationml.slide+xml"))
+    work.overrides.append((name, f"{OFFICE}.presentationml.slide+xml"))
     told = _write_notes(work, slide, number) if slide.notes else ""
     work.stamp.append((slide.id, fingerprints_of_xml(words, told)))
 
@@ -190,43 +155,8 @@ def _identity(slide_id: str) -> str:
     )
 
 
-def _in_reading_order(
-    slide: Slide, places: Mapping[str, Place], *, rtl: bool
-) -> list[Body | Thing]:
-    """Words and things below the title, in the order in which eyes and screen readers meet them.
-
-    What stands wholly above something else in its column comes first; of two things side by side
-    the one at the start of the line comes first; else the order of the layout holds. The line of
-    sources closes the slide.
-    """
-    roles = {role: number for number, role in enumerate(places)}
-    items: list[tuple[Frame, Body | Thing]] = []
-    closing: list[Body | Thing] = []
-    for body in sorted(slide.bodies, key=lambda each: roles.get(each.role, len(roles))):
-        if body.role in places and body.role not in ("title", "source"):
-            items.append((body.frame or places[body.role].frame, body))
-        elif body.role == "source" and body.role in places:
-            closing.append(body)
-    for thing in slide.things:
-        frame = thing.frame
-        if isinstance(thing, Table):  # only as high as its rows: a note may stand right below
-            frame = replace(frame, width=sum(thing.widths), height=sum(thing.heights))
-        items.append((frame, thing))
-    ordered: list[Body | Thing] = []
-    while items:
-        frames = [frame for frame, _ in items]
-        free = (
-            number
-            for number, frame in enumerate(frames)
-            if not any(comes_before(other, frame, rtl=rtl) for other in frames)
-        )
-        first = next(free, 0)
-        ordered.append(items.pop(first)[1])
-    return [*ordered, *closing]
-
-
 def _placeholder(
-    work: _Work,
+    work: Work,
     number: int,
     name: str,
     place: Place,
@@ -249,7 +179,7 @@ def _readable(place: Place) -> float | None:
     return SMALLEST_FOOTER if place.frame.size < SMALLEST_FOOTER else None
 
 
-def _slide_number(work: _Work, number: int, place: Place, shown: int) -> str:
+def _slide_number(work: Work, number: int, place: Place, shown: int) -> str:
     side = ' rtl="1"' if work.hand.rtl else ""  # the side itself is the layout's
     size = f' sz="{SMALLEST_FOOTER}00"' if _readable(place) else ""
     return (
@@ -262,7 +192,7 @@ def _slide_number(work: _Work, number: int, place: Place, shown: int) -> str:
 
 
 def _thing(
-    work: _Work,
+    work: Work,
     thing: Table | Chart | Sketch | Picture,
     ids: Iterator[int],
     places: Mapping[str, Place],
@@ -286,7 +216,7 @@ def _thing(
             entry = ("package", f"../embeddings/Microsoft_Excel_Sheet{work.charts}.xlsx", False)
             work.package.add(f"ppt/charts/_rels/{name}.xml.rels", relations([entry]))
             work.package.add(book, workbook(thing))
-            work.overrides.append((f"ppt/charts/{name}.xml", f"{_OFFICE}.drawingml.chart+xml"))
+            work.overrides.append((f"ppt/charts/{name}.xml", f"{OFFICE}.drawingml.chart+xml"))
             link = links.add("chart", f"../charts/{name}.xml")
             return (
                 f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{next(ids)}" name="Chart" '
@@ -310,7 +240,7 @@ def _thing(
             )
 
 
-def _picture(work: _Work, path: str) -> tuple[str, CleanPicture]:
+def _picture(work: Work, path: str) -> tuple[str, CleanPicture]:
     """The media part of a picture, written the first time it is shown."""
     if path not in work.pictures:
         if work.images is None:
@@ -330,7 +260,7 @@ def fitted(width: float, height: float, frame: Frame) -> Frame:
     return Frame(left, top, wide, tall, frame.size)
 
 
-def _write_notes(work: _Work, slide: Slide, number: int) -> str:
+def _write_notes(work: Work, slide: Slide, number: int) -> str:
     """Write the notes page of a slide; returns the XML of its words."""
     links = Links(
         1,
@@ -355,98 +285,5 @@ def _write_notes(work: _Work, slide: Slide, number: int) -> str:
         "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>",
     )
     work.package.add(f"ppt/notesSlides/_rels/notesSlide{number}.xml.rels", relations(links.entries))
-    work.overrides.append((name, f"{_OFFICE}.presentationml.notesSlide+xml"))
+    work.overrides.append((name, f"{OFFICE}.presentationml.notesSlide+xml"))
     return text
-
-
-def _write_frame(work: _Work, with_notes: bool, timestamp: int) -> None:
-    """Presentation, properties, content types and the template's own parts."""
-    made = {
-        "[Content_Types].xml",
-        "docProps/app.xml",
-        "docProps/core.xml",
-        "ppt/presentation.xml",
-        "ppt/_rels/presentation.xml.rels",
-        "_rels/.rels",
-    }
-    parts = work.template.parts
-    for name in sorted(parts):
-        if name in made or "thumbnail" in name.lower():
-            continue
-        work.package.add(name, parts[name])
-    count = len(work.deck.slides)
-    presentation = parts["ppt/presentation.xml"].decode()
-    old = parts["ppt/_rels/presentation.xml.rels"].decode()
-    taken = [int(number) for number in re.findall(r'Id="rId(\d+)"', old)]
-    first = max(taken, default=0) + 1
-    slides = "".join(f'<p:sldId id="{256 + n}" r:id="rId{first + n}"/>' for n in range(count))
-    marker = "<p:sldSz"
-    presentation = presentation.replace(marker, f"<p:sldIdLst>{slides}</p:sldIdLst>{marker}", 1)
-    lines = "".join(
-        f'<Relationship Id="rId{first + n}" Type="{RELATION}/slide" Target="slides/slide{n + 1}.xml"/>'
-        for n in range(count)
-    )
-    work.package.add("ppt/presentation.xml", presentation)
-    lines += _write_stamp(work, f"rId{first + count}")
-    work.package.add(
-        "ppt/_rels/presentation.xml.rels",
-        old.replace("</Relationships>", f"{lines}</Relationships>"),
-    )
-    moment = datetime.datetime.fromtimestamp(timestamp, datetime.UTC)
-    when = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    deck = work.deck
-    work.package.add(
-        "docProps/core.xml",
-        f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
-        f'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        f'xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escaped(deck.title)}</dc:title><dc:creator>{escaped(deck.author)}</dc:creator>"
-        f"<dc:language>{work.hand.language}</dc:language>"
-        f"<cp:lastModifiedBy>{escaped(deck.author)}</cp:lastModifiedBy>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>',
-    )
-    notes = count if with_notes else 0
-    work.package.add(
-        "docProps/app.xml",
-        f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
-        f'extended-properties"><Application>keyhub</Application><Slides>{count}</Slides>'
-        f"<Notes>{notes}</Notes><HiddenSlides>0</HiddenSlides></Properties>",
-    )
-    work.package.add("_rels/.rels", parts["_rels/.rels"])
-    types = parts["[Content_Types].xml"].decode()
-    extra = "".join(
-        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in work.overrides
-    )
-    defaults = ""
-    for extension, kind in (
-        ("png", "image/png"),
-        ("jpeg", "image/jpeg"),
-        ("xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
-    ):
-        if f'Extension="{extension}"' not in types:
-            defaults += f'<Default Extension="{extension}" ContentType="{kind}"/>'
-    types = types.replace("<Override", f"{defaults}<Override", 1)
-    work.package.add("[Content_Types].xml", types.replace("</Types>", f"{extra}</Types>"))
-
-
-def _write_stamp(work: _Work, link: str) -> str:
-    """Write the part that leads an edited deck back to its sources; returns its relationship.
-
-    A custom XML part is what PowerPoint and LibreOffice both keep when they save.
-    """
-    taken = work.template.parts
-    number = next(n for n in itertools.count(1) if f"customXml/item{n}.xml" not in taken)
-    item, about = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-    work.package.add(item, HEAD + stamp_xml(work.deck, builders.__version__, work.stamp))
-    entry = ("customXmlProps", f"itemProps{number}.xml", False)
-    work.package.add(f"customXml/_rels/item{number}.xml.rels", relations([entry]))
-    work.package.add(
-        about,
-        f'{HEAD}<ds:datastoreItem ds:itemID="{_STAMP}" xmlns:ds="http://schemas.openxmlformats.org/'
-        f'officeDocument/2006/customXml"><ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/>'
-        "</ds:schemaRefs></ds:datastoreItem>",
-    )
-    work.overrides.append((about, f"{_OFFICE}.customXmlProperties+xml"))
-    return f'<Relationship Id="{link}" Type="{RELATION}/customXml" Target="../{item}"/>'

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from builders.checks.evidence import evidence_problems
-from builders.checks.harm import harm_problems
-from builders.checks.references import markup_problems, reference_problems
-from builders.checks.walking import strings_in
-from builders.checks.words import word_problems
+from builders.checks.strings import string_problems
 from builders.checks.workshops.choices import check_choices
 from builders.checks.workshops.days import check_days
 from builders.checks.workshops.needs import check_assessments, check_needs
@@ -32,12 +28,7 @@ def check_workshop(
     spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
 ) -> Iterator[Problem]:
     """Everything about one spec, also where it lies outside the house."""
-    texts = strings_in([("workshops", source.path.stem, spec, source)])
-    yield from reference_problems(curriculum, texts)
-    yield from markup_problems(curriculum, texts)
-    yield from evidence_problems(curriculum, texts)
-    yield from word_problems(curriculum, texts)
-    yield from harm_problems(curriculum, texts)
+    yield from string_problems("workshops", spec, curriculum, source)
     yield from check_spec(spec, curriculum, source)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from builders.loading.curriculum import Curriculum, SourceFile
-from builders.models.module import Module, Step
+from builders.models.module import Module
 from builders.models.workshop import WorkshopSpec
+from builders.prerequisites import refused_need
 from builders.problems import Place, Problem, closest
 
 
@@ -52,11 +53,6 @@ def inner_problems(name: str, what: str, curriculum: Curriculum, place: Place) -
         )
 
 
-def usable_steps(module_id: str, module: Module, spec: WorkshopSpec) -> tuple[Step, ...]:
-    """The steps of a module that this workshop may teach."""
-    return tuple(step for step in module.steps if spec.uses(module_id, step))
-
-
 def candidates(spec: WorkshopSpec, curriculum: Curriculum) -> Mapping[str, Module]:
     """The modules that `must`, `may` (or the audiences) and `never` leave, with a step to teach."""
     may = spec.may
@@ -70,23 +66,9 @@ def candidates(spec: WorkshopSpec, curriculum: Curriculum) -> Mapping[str, Modul
         name: curriculum.modules[name]
         for name in dict.fromkeys((*spec.must, *may))
         if name in curriculum.modules
-        and not _refused(name, spec, curriculum)
-        and usable_steps(name, curriculum.modules[name], spec)
+        and refused_need(name, spec, curriculum) is None
+        and spec.usable_steps(name, curriculum.modules[name])
     }
-
-
-def _refused(name: str, spec: WorkshopSpec, curriculum: Curriculum) -> bool:
-    """True if a module, or something that it requires and nobody has had, is under `never`."""
-    waiting, seen = [name], {name}
-    for module_id in waiting:
-        if module_id in spec.never:
-            return True
-        module = curriculum.modules.get(module_id)
-        for needed in module.requires if module else ():
-            if needed not in seen and needed not in spec.prior:
-                seen.add(needed)
-                waiting.append(needed)
-    return False
 
 
 def _check_modules(spec: WorkshopSpec, source: SourceFile) -> Iterator[Problem]:
@@ -123,10 +105,10 @@ def _check_repeats(key: str, names: tuple[str, ...], source: SourceFile) -> Iter
 def _check_wanted_steps(
     spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
 ) -> Iterator[Problem]:
+    yield from _check_never("must_steps", spec, source)
     for number, name in enumerate(spec.must_steps):
         module_id, _, step_id = name.partition("/")
         place = source.places.of("must_steps", number)
-        yield from _never_problem(name, module_id, "must_steps", spec, place)
         module = curriculum.modules.get(module_id)
         step = next((s for s in module.steps if s.id == step_id), None) if module else None
         if name in spec.never_steps:
@@ -149,17 +131,17 @@ def _check_wanted_objectives(
     spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
 ) -> Iterator[Problem]:
     """What must be reached is worked towards by a step that may be taught."""
+    yield from _check_never("must_objectives", spec, source)
     for number, name in enumerate(spec.must_objectives):
         module_id, _, objective = name.partition("/")
-        place = source.places.of("must_objectives", number)
-        yield from _never_problem(name, module_id, "must_objectives", spec, place)
         module = curriculum.modules.get(module_id)
         known = module is not None and objective in [o.id for o in module.objectives]
         if module is not None and known and not _reaches(module_id, module, objective, spec):
+            place = source.places.of("must_objectives", number)
             yield _unreachable(name, "It is under `must_objectives`", place)
     for number, module_id in enumerate(spec.must):
         module = curriculum.modules.get(module_id)
-        if module is None or not usable_steps(module_id, module, spec):
+        if module is None or not spec.usable_steps(module_id, module):
             continue
         for one in module.objectives:
             if one.mandatory and not _reaches(module_id, module, one.id, spec):
@@ -171,7 +153,7 @@ def _check_wanted_objectives(
 
 
 def _reaches(module_id: str, module: Module, objective: str, spec: WorkshopSpec) -> bool:
-    return any(objective in step.objectives for step in usable_steps(module_id, module, spec))
+    return any(objective in step.objectives for step in spec.usable_steps(module_id, module))
 
 
 def _unreachable(name: str, why: str, place: Place) -> Problem:
@@ -183,16 +165,16 @@ def _unreachable(name: str, why: str, place: Place) -> Problem:
     )
 
 
-def _never_problem(
-    name: str, module_id: str, key: str, spec: WorkshopSpec, place: Place
-) -> Iterator[Problem]:
-    if module_id in spec.never:
-        yield Problem(
-            place,
-            "module-never",
-            f"'{name}' is under `{key}`, and its module is under `never`.",
-            "Keep one of the two.",
-        )
+def _check_never(key: str, spec: WorkshopSpec, source: SourceFile) -> Iterator[Problem]:
+    """What is asked of a module that is under `never`."""
+    for number, name in enumerate(getattr(spec, key)):
+        if name.partition("/")[0] in spec.never:
+            yield Problem(
+                source.places.of(key, number),
+                "module-never",
+                f"'{name}' is under `{key}`, and its module is under `never`.",
+                "Keep one of the two.",
+            )
 
 
 def _check_something_is_left(

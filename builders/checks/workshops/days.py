@@ -10,6 +10,7 @@ from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.workshop import OPENING_KINDS, Day, Pause, WorkshopSpec
 from builders.prayer_times import resolved
 from builders.problems import Place, Problem, Step
+from builders.time_of_day import clock_text, minute_of
 
 
 def check_days(spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile) -> Iterator[Problem]:
@@ -123,7 +124,7 @@ def _check_standing(day: Day, number: int, source: SourceFile) -> Iterator[Probl
 def _check_hours(day: Day, number: int, source: SourceFile) -> Iterator[Problem]:
     """The day has hours, and pauses inside them that do not overlap."""
     here: tuple[Step, ...] = ("days", number)
-    start, end = _minutes(day.start), _minutes(day.end)
+    start, end = minute_of(day.start), minute_of(day.end)
     if end <= start:
         yield Problem(
             source.places.of(*here, "end"),
@@ -153,8 +154,8 @@ def _check_hours(day: Day, number: int, source: SourceFile) -> Iterator[Problem]
             yield Problem(
                 place,
                 "pause-outside-day",
-                f"The {_name(pause)} from {_clock(begins)} to {_clock(ends)} is not inside the "
-                f"teaching time, {_clock(first)} to {_clock(last)}.",
+                f"The {_name(pause)} from {clock_text(begins)} to {clock_text(ends)} is not inside "
+                f"the teaching time, {clock_text(first)} to {clock_text(last)}.",
                 "Move it, or change the day.",
             )
         for other_begins, other_ends, other in taken:
@@ -162,8 +163,8 @@ def _check_hours(day: Day, number: int, source: SourceFile) -> Iterator[Problem]
                 yield Problem(
                     place,
                     "pause-overlap",
-                    f"The {_name(pause)} at {_clock(begins)} overlaps the {_name(other)} at "
-                    f"{_clock(other_begins)}.",
+                    f"The {_name(pause)} at {clock_text(begins)} overlaps the {_name(other)} at "
+                    f"{clock_text(other_begins)}.",
                     "Move one of them.",
                 )
         taken.append((begins, ends, pause))
@@ -171,11 +172,3 @@ def _check_hours(day: Day, number: int, source: SourceFile) -> Iterator[Problem]
 
 def _name(pause: Pause) -> str:
     return f"{pause.slot} prayer (computed)" if pause.slot else pause.kind
-
-
-def _minutes(time: datetime.time) -> int:
-    return time.hour * 60 + time.minute
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"

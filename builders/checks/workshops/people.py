@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
 
-from builders.checks.workshops.choices import usable_steps
 from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.module import Step
 from builders.models.workshop import WorkshopSpec
@@ -114,8 +112,8 @@ def _check_presence(spec: WorkshopSpec, source: SourceFile) -> Iterator[Problem]
                 yield Problem(
                     source.places.of(*path, "end"),
                     "presence-ends-before-start",
-                    f"'{trainer.name}' leaves at {_clock(end)}, before or when coming at "
-                    f"{_clock(start)}.",
+                    f"'{trainer.name}' leaves at {end:%H:%M}, before or when coming at "
+                    f"{start:%H:%M}.",
                     "Correct `start` or `end`.",
                 )
             elif day.start < day.end and (start >= day.end or end <= day.start):
@@ -123,7 +121,7 @@ def _check_presence(spec: WorkshopSpec, source: SourceFile) -> Iterator[Problem]
                     source.places.of(*path),
                     "presence-outside-days",
                     f"'{trainer.name}' is not there while the day lasts, from "
-                    f"{_clock(day.start)} to {_clock(day.end)}.",
+                    f"{day.start:%H:%M} to {day.end:%H:%M}.",
                     "Correct the hours, or take the line out.",
                 )
 
@@ -189,7 +187,7 @@ def _check_what_steps_need(
     ]
     for path, module_id, step_id in (*wanted, *wanted_steps):
         module = curriculum.modules.get(module_id)
-        for step in usable_steps(module_id, module, spec) if module else ():
+        for step in spec.usable_steps(module_id, module) if module else ():
             if step.id == step_id or (step_id is None and not step.optional):
                 yield from _too_few(spec, module_id, step, source.places.of(*path))
 
@@ -253,7 +251,3 @@ def _plain(name: str) -> str:
     """A name without what people leave out: accents, large letters, points, spaces."""
     parts = unicodedata.normalize("NFKD", name.casefold())
     return "".join(sign for sign in parts if sign.isalnum())
-
-
-def _clock(time: datetime.time) -> str:
-    return f"{time:%H:%M}"

@@ -13,12 +13,12 @@ import json
 import shutil
 from pathlib import Path
 
-import typst_blocks as blocks
 import typst_svg
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment.adapters.indexentries import IndexEntries
+from typst_chapters import ChapterWriter
 from typst_text import literal, printable, shortened
 
 FACES = {
@@ -54,7 +54,7 @@ class TypstBuilder(Builder):
         parts = self._parts()
         trees = {name: self._resolved(name) for _, names in parts for name in names}
         cover = self._resolved(self.config.root_doc)
-        writer = blocks.BlockWriter(self.config.typst_book, _labels(trees), self.srcdir)
+        writer = ChapterWriter(self.config.typst_book, _labels(trees), self.srcdir)
         lines = ['#import "keyhub.typ": *', "#show: printed", "#let p = pillars.plain"]
         lines.append(writer.cover(cover))
         lines.append(writer.calm(_contents(self.config.typst_book, parts)))

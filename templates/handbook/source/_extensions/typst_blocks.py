@@ -1,11 +1,10 @@
-"""Chapters and blocks of the handbook as calls of the functions in keyhub.typ."""
+"""Blocks of the handbook as calls of the functions in keyhub.typ."""
 
 from docutils import nodes
 from sphinx import addnodes
 from typst_columns import Atom, halves, join, render
 from typst_inline import InlineWriter, literal_of
 from typst_tables import table_pieces
-from typst_text import shortened
 
 BESIDE = {"for-say", "for-listen-for", "for-setup", "for-stop-rules"}
 """Parts of a trainer's box that may stand in the margin."""
@@ -34,7 +33,6 @@ _BOXES = {
     "name-line": "name-line",
 }
 _WHOLE = {"test-question", "test-answer"}
-_PILLAR = "pillar-"
 
 
 class BlockWriter(InlineWriter):
@@ -48,115 +46,6 @@ class BlockWriter(InlineWriter):
         self.level = 1
         self.margin = self.trainer
         """True where words may stand in the margin."""
-
-    # -- chapters ------------------------------------------------------------------------------
-
-    def cover(self, tree):
-        """The cover, and behind it what only trainers read of it."""
-        self.docname = "index"
-        section = next(iter(tree.findall(nodes.section)))
-        box = next(n for n in section.children if "cover" in n.get("classes", ()))
-        parts = dict.fromkeys(("eyebrow", "lead", "marking"))
-        facts, rest, hidden = "", [], []
-        for child in box.children:
-            kind = next((name for name in parts if name in child["classes"]), None)
-            if kind:
-                parts[kind] = self.inside(child)
-            elif isinstance(child, nodes.definition_list):
-                facts = self._ledger(child)
-            elif "trainer" in child["classes"]:
-                hidden.append(self._trainer_full(child))
-            else:
-                rest.append(self.block(child))
-        subtitle = f"[{parts['lead']}]" if parts["lead"] else "none"
-        marking = f"[{parts['marking']}]" if parts["marking"] else "none"
-        title = section.next_node(nodes.title)
-        return (
-            f"#cover(title: {self.plain(title)}, subtitle: {subtitle}, "
-            f"eyebrow: [{parts['eyebrow'] or ''}], marking: {marking}, "
-            f"[{facts}], [{join(rest)}], hidden: [{join(hidden)}])"
-        )
-
-    def chapter(self, docname, tree):
-        """One page of the source as a chapter."""
-        self.docname = docname
-        self.level = 1
-        self.margin = self.trainer and docname.startswith(("sessions/", "hubs/"))
-        section = next(iter(tree.findall(nodes.section)))
-        before = "".join(self.anchors(n) for n in tree.children if isinstance(n, addnodes.index))
-        title = section.next_node(nodes.title)
-        children = [child for child in section.children if child is not title]
-        opener = next((n for n in children[:1] if "opener" in n.get("classes", ())), None)
-        pillar = "plain"
-        if opener is not None:
-            pillar = next(
-                name[len(_PILLAR) :] for name in opener["classes"] if name.startswith(_PILLAR)
-            )
-        marks = before + self.anchors(section)
-        lines = [
-            f"#open-chapter({self.literal(shortened(title.astext()))}{self._draft(opener)})",
-            f"#let p = pillars.{pillar}",
-        ]
-        if opener is None:
-            lines.append(
-                f"#chapter-title(p, true, name: {literal_of(docname)}, marks: [{marks}])"
-                f"[{self.inside(title)}]"
-            )
-        else:
-            lines.append(self._opener(opener, title, docname, marks))
-            children = children[1:]
-        lines.append(self.run(children))
-        source = "\n\n".join(lines)
-        return source if self.margin else self.calm(source)
-
-    def calm(self, source):
-        """A chapter without words in the margin; the participant edition has no other."""
-        return f"#calm[\n{source}\n]" if self.trainer else source
-
-    def index_entry(self, words, targets, depth):
-        """An entry of the index as a Typst dictionary."""
-        labels = []
-        for _, uri in targets:
-            label = uri.partition("%")[2]
-            if label in self._set:
-                labels.append(literal_of(label))
-        places = "".join(label + ", " for label in dict.fromkeys(labels))
-        return f"(words: {self.literal(words)}, depth: {depth}, targets: ({places}))"
-
-    def _draft(self, opener):
-        """The mark of a draft, for the running head of a session's chapter."""
-        found = [
-            part
-            for part in (opener.findall(nodes.inline) if opener is not None else ())
-            if "draft" in part["classes"]
-        ]
-        return f", draft: {self.literal(found[0].astext())}" if found else ""
-
-    def _opener(self, box, title, docname, marks):
-        letter, pillar, lead, facts, aims = "", "", "", "()", []
-        for child in box.children:
-            classes = child["classes"]
-            if "eyebrow" in classes:
-                for part in child.children:
-                    inner = part.get("classes", ()) if isinstance(part, nodes.Element) else ()
-                    if "pillar-letter" in inner:
-                        letter = self.inside(part)
-                    elif "draft" in inner:
-                        pillar += f"#draft-on-band[{self.inside(part)}];"
-                    else:
-                        pillar += self.one(part)
-            elif "lead" in classes:
-                lead = self.inside(child)
-            elif isinstance(child, nodes.definition_list):
-                facts = f"({self._rows(child)})"
-            else:
-                aims.append(self.block(child))
-        long = "true" if len(title.astext()) > 110 else "false"
-        return (
-            f"#opener(p, name: {literal_of(docname)}, marks: [{marks}], letter: [{letter}], "
-            f"pillar: [{pillar}], long: {long}, lead: [{lead}], facts: {facts}, "
-            f"[{self.inside(title)}])[\n{join(aims)}\n]"
-        )
 
     # -- runs of blocks ------------------------------------------------------------------------
 
@@ -246,7 +135,8 @@ class BlockWriter(InlineWriter):
                 now.append(Atom(self.block(child), len(child.astext()) + 30))
         return head, beside, under
 
-    def _trainer_full(self, box):
+    def trainer_box(self, box):
+        """A trainer's box with all its parts in the column."""
         head, beside, under = self._parts_of(box)
         return f"#trainer-box[\n{join([head, render(self, beside + under)])}\n]"
 
@@ -380,7 +270,7 @@ class BlockWriter(InlineWriter):
 
     def block_definition_list(self, node):
         if "ledger" in node["classes"]:
-            return self._ledger(node)
+            return self.ledger(node)
         out = []
         for item in node.children:
             names = [self.inside(n) + self.anchors(n) for n in item.findall(nodes.term)][:1]
@@ -389,11 +279,13 @@ class BlockWriter(InlineWriter):
             out.append(f"#glossary-entry(p)[{''.join(names)}][\n{inner}\n]")
         return join(out)
 
-    def _ledger(self, node):
+    def ledger(self, node):
+        """A list of facts: names at the side, what is said of them beside."""
         name = "facts-run" if self.docname == "sources" else "ledger"
-        return f"#{name}(p, {self._rows(node)})"
+        return f"#{name}(p, {self.rows(node)})"
 
-    def _rows(self, node):
+    def rows(self, node):
+        """The entries of a definition list as pairs."""
         rows = []
         for item in node.children:
             name = next(iter(item.findall(nodes.term)))
@@ -410,7 +302,7 @@ class BlockWriter(InlineWriter):
         classes = node["classes"]
         marks = self.anchors(node)
         if "trainer" in classes:
-            return marks + self._trainer_full(node)
+            return marks + self.trainer_box(node)
         if "callout" in classes:
             kind = "warning" if "warning" in classes else "note"
             return f'{marks}#callout(p, "{kind}")[\n{self.run(node.children)}\n]'
