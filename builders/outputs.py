@@ -40,6 +40,8 @@ class Bench:
     """Seconds since 1970 that stand for "now" in every file."""
     scratch: Path
     """A folder for what is not delivered; it is gone after the build."""
+    identity: str = ""
+    """What the code on a cover says: the file's name and version; "" for no code."""
 
 
 Parts = Callable[["Course"], Iterable[tuple[str, "Course"]]]
@@ -138,7 +140,7 @@ def _write_html(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> l
 
     source, doctrees = _project(handbook, folder, bench)
     shutil.copytree(source, folder / "source", dirs_exist_ok=True)
-    return build_html(source, folder / "handbook", doctrees, bench.timestamp)
+    return build_html(source, folder / "handbook", doctrees, bench.timestamp, bench.identity)
 
 
 def _write_pdf(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> list[str]:
@@ -146,7 +148,7 @@ def _write_pdf(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> li
 
     source, doctrees = _project(handbook, folder, bench)
     try:
-        return build_pdf(source, folder / "handbook.pdf", doctrees, bench.timestamp)
+        return build_pdf(source, folder / "handbook.pdf", doctrees, bench.timestamp, bench.identity)
     except TypstError as fault:
         return [str(fault)]
 
@@ -155,7 +157,7 @@ def _write_epub(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> l
     from builders.write_sphinx import build_epub
 
     source, doctrees = _project(handbook, folder, bench)
-    return build_epub(source, folder / "handbook.epub", doctrees, bench.timestamp)
+    return build_epub(source, folder / "handbook.epub", doctrees, bench.timestamp, bench.identity)
 
 
 def _make_agenda(course: Course, _part: str, _bench: Bench) -> Agenda:

@@ -72,6 +72,8 @@ def for_opening(course: Course) -> Course:
         version="",
         frameworks=(),
         seats={},
+        approved={},
+        claims_changed={},
     )
 
 
@@ -90,6 +92,8 @@ def _bare(course: Course) -> Course:
         version="",
         frameworks=(),
         seats={},
+        approved={},
+        claims_changed={},
     )
 
 

@@ -89,6 +89,8 @@ def without_secrets(course: Course) -> Course:
             )
             for name, source in course.sources.items()
         },
+        approved={},
+        claims_changed={},
         participants=None,
         trainers=(),
         rooms=(),

@@ -1,5 +1,6 @@
 """Chapters and blocks of the handbook as calls of the functions in keyhub.typ."""
 
+from cover_code import words
 from docutils import nodes
 from sphinx import addnodes
 from typst_columns import Atom, halves, join, render
@@ -21,6 +22,7 @@ _PARAGRAPHS = {
     "marking",
     "step-line",
     "defined",
+    "change-name",
 }
 _BOXES = {
     "definition": "definition",
@@ -51,7 +53,7 @@ class BlockWriter(InlineWriter):
 
     # -- chapters ------------------------------------------------------------------------------
 
-    def cover(self, tree):
+    def cover(self, tree, code=None):
         """The cover, and behind it what only trainers read of it."""
         self.docname = "index"
         section = next(iter(tree.findall(nodes.section)))
@@ -73,9 +75,15 @@ class BlockWriter(InlineWriter):
         title = section.next_node(nodes.title)
         return (
             f"#cover(title: {self.plain(title)}, subtitle: {subtitle}, "
-            f"eyebrow: [{parts['eyebrow'] or ''}], marking: {marking}, "
+            f"eyebrow: [{parts['eyebrow'] or ''}], marking: {marking}, {self._code(code)}"
             f"[{facts}], [{join(rest)}], hidden: [{join(hidden)}])"
         )
+
+    def _code(self, code):
+        if code is None:
+            return ""
+        words_of_it = self.literal(words(code, self.book["labels"]))
+        return f"code: cover-code({literal_of(code['text'])}, {words_of_it}), "
 
     def chapter(self, docname, tree):
         """One page of the source as a chapter."""
