@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -106,6 +107,10 @@ def test_an_epub_shows_it_on_its_cover(source: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(books[0])) as book:
         cover = book.read("cover.svg").decode()
         page = book.read("cover.xhtml").decode()
+        for name in book.namelist():
+            if name.endswith((".xhtml", ".svg")):
+                ElementTree.fromstring(book.read(name))
+        assert TEXT.encode() not in book.read("index.xhtml")
     (svg,) = re.findall(r"<svg [^>]*crispEdges.*?</svg>", cover)
     assert read(drawn(svg)) == [TEXT]
     assert f">{TEXT}</text>" in cover

@@ -124,8 +124,9 @@ def sort_index(app, page, template, context, doctree):
 
 
 def show_code(app, page, template, context, doctree):
-    """Put the code of this file below the facts of its title page."""
-    code = cover_code(app.outdir) if page == app.config.root_doc else None
+    """Put the code of this file below the facts of its title page; an EPUB has a cover for it."""
+    shown = page == app.config.root_doc and app.builder.name == "html"
+    code = cover_code(app.outdir) if shown else None
     if code is None or "body" not in context:
         return
     name = html.escape(words(code, context["labels"]))
