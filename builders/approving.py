@@ -2,7 +2,8 @@
 
 Enters: a module's file as read, and an approval. Leaves: the new text, which differs from the old
 in `review.approvals` only: comments, order and line breaks of everything else stay. The whole file
-as approved is kept under `curriculum/.approved/`, so that later changes can be listed.
+as approved is kept under `curriculum/.approved/`, so that later changes can be listed; of an
+approved translation, the file and the catalogue, under `curriculum/.approved/<language>/`.
 """
 
 from __future__ import annotations
@@ -19,12 +20,28 @@ from builders.problems import Problem, has_errors
 Path_ = tuple[str | int, ...]
 
 
+def kept_module(house: House, module_id: str, language: str | None = None) -> Path:
+    """Where the file of a module is kept as it was approved, or read beside a translation."""
+    return house.curriculum / APPROVED_FOLDER / (language or "") / f"{module_id}.yaml"
+
+
+def kept_catalogue(house: House, module_id: str, language: str) -> Path:
+    """Where the catalogue of a module is kept as an office of its language has read it."""
+    return kept_module(house, module_id, language).with_suffix(".po")
+
+
 def approve(
-    house: House, module_id: str, module: Module, source: SourceFile, approval: Approval
+    house: House,
+    module_id: str,
+    module: Module,
+    source: SourceFile,
+    approval: Approval,
+    catalogue: Path | None = None,
 ) -> list[Problem]:
     """Add an approval to a module's file, in place of an older one of its kind and language.
 
-    Where every kind of approval is then there, the file is also kept as the approved version.
+    Where every kind of approval is then there, the file is also kept as the approved version. With
+    the approval of a translation, the file and its `catalogue` are kept.
     Nothing is written if the new text would not be read as the same module with that approval.
     """
     text = with_approval(module, source, approval)
@@ -45,10 +62,17 @@ def approve(
         ]
     _replace(source.path, text)
     if approved_on(read) is not None:
-        kept = house.curriculum / APPROVED_FOLDER / f"{module_id}.yaml"
-        kept.parent.mkdir(exist_ok=True)
-        _replace(kept, text)
+        _keep(kept_module(house, module_id), text)
+    if approval.language is not None and catalogue is not None:
+        _keep(kept_module(house, module_id, approval.language), text)
+        words = catalogue.read_text(encoding="utf-8")
+        _keep(kept_catalogue(house, module_id, approval.language), words)
     return []
+
+
+def _keep(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, text)
 
 
 def with_approval(module: Module, source: SourceFile, approval: Approval) -> str:

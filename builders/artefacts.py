@@ -26,6 +26,9 @@ from builders.outputs import OUTPUTS, Bench, Output
 from builders.planning import Plan
 from builders.problems import Place, Problem
 
+VERSION_LENGTH = 16
+"""Digits of a key that a cover prints."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -42,6 +45,8 @@ class Task:
     timestamp: int
     look: str
     """A hash over the files that give its look."""
+    key_known: str = ""
+    """The key, where it came with the task: what is recorded here is what a worker prints."""
 
     @property
     def edition(self) -> Edition:
@@ -60,7 +65,7 @@ class Task:
     @cached_property
     def key(self) -> str:
         """A hash over everything that it is made from: equal keys, equal files."""
-        return hash_of(
+        return self.key_known or hash_of(
             self.output.name,
             self.part,
             repr(self.course),
@@ -69,6 +74,11 @@ class Task:
             self.look,
             *((self.images / picture).read_bytes() for picture in self.pictures),
         )
+
+    @property
+    def identity(self) -> str:
+        """Which file this is, and its version: the key under which manifest.json has it."""
+        return f"keyhub:{self.course.workshop_id}:{self.folder}:{self.key[:VERSION_LENGTH]}"
 
     @property
     def pictures(self) -> list[str]:
@@ -161,7 +171,7 @@ def run_chain(tasks: Sequence[Task], folder: Path) -> list[list[Problem]]:
 
 def run_task(task: Task, folder: Path) -> list[Problem]:
     """Make one artefact; see `run_chain`."""
-    bench = Bench(task.templates, task.images, task.timestamp, folder.parent)
+    bench = Bench(task.templates, task.images, task.timestamp, folder.parent, task.identity)
     here = folder / task.folder
     here.mkdir(parents=True, exist_ok=True)
     made = task.output.make(task.course, task.part, bench)

@@ -334,11 +334,22 @@ def finish(work: Work, fresh: Path) -> Outcome:
 def release_problems(spec: WorkshopSpec, plan: Plan, curriculum: Curriculum) -> list[Problem]:
     """Why modules of a workshop may not be handed out without a draft mark."""
     from builders.approvals import missing_for_release, missing_text
+    from builders.loading.wording import SOURCE_LANGUAGE
+    from builders.translating import Translations
 
+    translations = [
+        Translations(curriculum.house, language)
+        for language in spec.languages
+        if language != SOURCE_LANGUAGE
+    ]
     found = []
     for chosen in plan.modules:
         module = curriculum.modules[chosen.module_id]
-        missing = missing_for_release(module, spec.days[-1].date)
+        printed = {
+            words.language: words.apply("modules", chosen.module_id, module)
+            for words in translations
+        }
+        missing = missing_for_release(module, spec.days[-1].date, printed)
         if missing:
             found.append(
                 Problem(

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from builders.changes import Change
 from builders.editions import EDITIONS as EDITIONS
 from builders.editions import Edition as Edition
 from builders.editions import edition_kind
 from builders.models.blocks import Block
-from builders.models.module import Module, Step
+from builders.models.module import Approval, Module, Step
 from builders.models.seed import Claim, Seed
 from builders.models.shelves import Audience, Case, Hub, Term
 from builders.models.workshop import Branding
@@ -132,6 +133,20 @@ class TaughtFramework:
 
 
 @dataclass(frozen=True)
+class ApprovedVersion:
+    """The last approved version of a module, and what has changed since that this edition shows."""
+
+    approvals: tuple[Approval, ...]
+    changes: tuple[Change, ...] | None
+    """None where no copy of that version was kept."""
+
+    @property
+    def version(self) -> str:
+        """The first digits of the hash of what was read."""
+        return self.approvals[0].content_hash[:12]
+
+
+@dataclass(frozen=True)
 class Course:
     """Everything one edition of one workshop in one language is made from."""
 
@@ -170,10 +185,20 @@ class Course:
     """How many people a room seats, by its name, where the organiser says so."""
     english_terms: Mapping[str, str] = field(default_factory=dict)
     """The English words of each term; empty in the English edition."""
+    approved: Mapping[str, ApprovedVersion] = field(default_factory=dict)
+    """By module; one that was never approved is not there."""
+    claims_changed: Mapping[str, Claim] = field(default_factory=dict)
+    """By `seed-id:claim-id`: what is cited where something has changed and stands nowhere without a
+    word on its status: allegations, and what nobody has read in full."""
 
     @property
     def language(self) -> str:
         return self.wording.language
+
+    @property
+    def is_translated(self) -> bool:
+        """True in every language but that of the files."""
+        return self.language != "en"
 
     @property
     def is_trainer(self) -> bool:
@@ -206,6 +231,8 @@ class Course:
             version="",
             frameworks=(),
             seats={},
+            approved={},
+            claims_changed={},
         )
 
     @property

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from builders.approvals import missing_for_release
+from builders.approved_versions import approved_versions
 from builders.course import Course
 from builders.editions import EDITION_KINDS, EditionKind
 from builders.loading.curriculum import Curriculum
@@ -57,6 +58,8 @@ def courses_in(
         for name in (chosen.module_id for chosen in plan.modules)
         if missing_for_release(curriculum.modules[name], last_day, {language: here.modules[name]})
     }
+    taught = [chosen.module_id for chosen in plan.modules]
+    approved = approved_versions(curriculum, taught, translations)
     courses = [
         tailor(
             workshop_id,
@@ -67,6 +70,7 @@ def courses_in(
             kind.name,
             english_terms=english,
             drafts=drafts,
+            approved=approved,
         )
         for kind in editions
     ]

@@ -209,7 +209,10 @@ def _results(
 def parcel_of(*tasks: Task) -> Parcel:
     """A chain of tasks with the bytes of their look and of their pictures."""
     return Parcel(
-        tuple(replace(task, templates=Path("templates"), images=Path("images")) for task in tasks),
+        tuple(
+            replace(task, templates=Path("templates"), images=Path("images"), key_known=task.key)
+            for task in tasks
+        ),
         {
             path.relative_to(task.templates).as_posix(): path.read_bytes()
             for task in tasks

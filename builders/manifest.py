@@ -168,6 +168,7 @@ LIBRARIES = (
     "pillow",
     "pydantic",
     "pygments",
+    "segno",
     "sphinx",
     "typst",
 )

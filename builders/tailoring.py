@@ -12,10 +12,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from builders.approvals import missing_for_release
+from builders.approved_versions import Approved, approved_versions, version_shown
 from builders.collation import sort_key
 from builders.course import (
     AgendaDay,
     AgendaEntry,
+    ApprovedVersion,
     CitedSeed,
     Course,
     Edition,
@@ -47,12 +49,13 @@ def tailor(
     *,
     english_terms: Mapping[str, str] | None = None,
     drafts: Collection[str] | None = None,
+    approved: Mapping[str, Approved] | None = None,
 ) -> Course:
     """One edition of one workshop. For participants, no trainer-only string is anywhere in it.
 
     In another language than English, `spec` and `curriculum` come translated, `english_terms`
-    keeps the English words of the glossary beside them, and `drafts` names the modules that are not
-    approved in this language.
+    keeps the English words of the glossary beside them, `drafts` names the modules that are not
+    approved in this language, and `approved` holds the versions that last were.
     """
     shows_all = edition_kind(edition).shows_trainer_only
     if drafts is None:
@@ -61,6 +64,9 @@ def tailor(
             for chosen in plan.modules
             if missing_for_release(curriculum.modules[chosen.module_id], spec.days[-1].date)
         }
+    if approved is None:
+        taught = (chosen.module_id for chosen in plan.modules)
+        approved = approved_versions(curriculum, taught)
     sessions = tuple(
         replace(
             _session(number, chosen.module_id, spec, plan, curriculum, edition),
@@ -106,6 +112,8 @@ def tailor(
         version="",
         frameworks=_frameworks(sessions, curriculum),
         seats={room.name: room.seats for room in spec.rooms if room.seats is not None},
+        approved=(shown := _approved(approved, curriculum, spec, shows_all=shows_all)),
+        claims_changed=_claims_changed(shown.values(), curriculum, edition),
     )
     return replace(course, version=hashlib.sha256(repr(course).encode()).hexdigest()[:10])
 
@@ -255,6 +263,34 @@ def _cited(
             for seed_id in model.sources:
                 cited.setdefault(seed_id, {})
     return cited
+
+
+def _approved(
+    approved: Mapping[str, Approved], curriculum: Curriculum, spec: WorkshopSpec, *, shows_all: bool
+) -> dict[str, ApprovedVersion]:
+    return {
+        name: version_shown(
+            version, curriculum.modules[name], curriculum, spec, shows_all=shows_all
+        )
+        for name, version in approved.items()
+    }
+
+
+def _claims_changed(
+    versions: Iterable[ApprovedVersion], curriculum: Curriculum, edition: Edition
+) -> dict[str, Claim]:
+    """The claims that changed texts cite and that need a word on their status."""
+    texts = [
+        f"{change.before} {change.after}"
+        for version in versions
+        for change in version.changes or ()
+    ]
+    found = {}
+    for citation in dict.fromkeys(c for text in texts for c in citations_in(text)):
+        claim = curriculum.claims.get(citation.ref)
+        if claim and (claim.status == "allegation" or claim.verification == "unverified"):
+            found[citation.ref] = _claim(claim, curriculum, edition)
+    return found
 
 
 def _claim(claim: Claim, curriculum: Curriculum, edition: Edition) -> Claim:

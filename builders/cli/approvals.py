@@ -12,10 +12,13 @@ import click
 from builders.approvals import Kind, content_hash, missing_for_release, missing_text
 from builders.approving import approve
 from builders.house import House
-from builders.loading.curriculum import load_curriculum
-from builders.models.module import Approval
+from builders.loading.curriculum import Curriculum, load_curriculum
+from builders.models.marks import Untranslated, strings_of
+from builders.models.module import Approval, Module
 from builders.problems import closest
 from builders.report import problems_text, table_text
+from builders.translating import Translations, catalogue_path
+from builders.translating.sources import languages_translated
 
 
 def run_approvals(house: House, as_json: bool) -> None:
@@ -26,6 +29,7 @@ def run_approvals(house: House, as_json: bool) -> None:
         (name, content_hash(module), missing_text(missing_for_release(module, today)))
         for name, module in sorted(curriculum.modules.items())
     ]
+    printed = _translations(curriculum, today)
     if as_json:
         named = [
             {
@@ -36,13 +40,42 @@ def run_approvals(house: House, as_json: bool) -> None:
                     for approval in curriculum.modules[name].review.approvals
                 ],
                 "missing": missing.split("; ") if missing else [],
+                "translations": {
+                    language: {"content_hash": translated, "missing": [lacking] if lacking else []}
+                    for of, language, translated, lacking in printed
+                    if of == name
+                },
             }
             for name, content, missing in rows
         ]
         click.echo(json.dumps(named, indent=2, ensure_ascii=False))
         return
     shown = [(name, content[:12], missing or "approved") for name, content, missing in rows]
-    click.echo(table_text(("module", "content", "missing for a release"), shown))
+    shown += [
+        (f"{name} ({language})", content[:12], missing or "approved")
+        for name, language, content, missing in printed
+    ]
+    click.echo(table_text(("module", "content", "missing for a release"), sorted(shown)))
+
+
+def _translations(curriculum: Curriculum, today: datetime.date) -> list[tuple[str, str, str, str]]:
+    """Module, language, content hash and what is missing, for each whole translation."""
+    found = []
+    for language in languages_translated(curriculum.house):
+        translations = Translations(curriculum.house, language)
+        for name, module in sorted(curriculum.modules.items()):
+            here = translations.apply("modules", name, module)
+            if _untranslated(here):
+                continue
+            missing = missing_for_release(module, today, {language: here})
+            lacking = missing_text([m for m in missing if m.language == language])
+            found.append((name, language, content_hash(here), lacking))
+    return found
+
+
+def _untranslated(module: Module) -> int:
+    """How many strings of a translated module are still English."""
+    return sum(isinstance(found.text, Untranslated) for found in strings_of(module))
 
 
 def run_approve(
@@ -70,7 +103,16 @@ def run_approve(
         faults = [p for p in problems if p.place.file == source.name]
         click.echo(problems_text(faults, {source.name: source.text}), err=True)
         sys.exit(1)
-    content = content_hash(module)
+    content, catalogue = content_hash(module), None
+    if language is not None:
+        catalogue = catalogue_path(house, language, "modules", name)
+        here = Translations(house, language).apply("modules", name, module)
+        if waiting := _untranslated(here):
+            raise click.UsageError(
+                f"{waiting} strings of '{name}' have no finished translation into '{language}'. "
+                "Only a whole translation can be approved; `keyhub translations status` shows it."
+            )
+        content = content_hash(here)
     approval = Approval(
         kind=cast(Kind, kind),
         language=language,
@@ -79,9 +121,10 @@ def run_approve(
         content_hash=content,
     )
     source = curriculum.files["modules", name]
-    faults = approve(house, name, module, source, approval)
+    faults = approve(house, name, module, source, approval, catalogue)
     if faults:
         click.echo(problems_text(faults, {source.name: source.text}), err=True)
         sys.exit(1)
-    click.echo(f"{source.name}: {kind} approval by {office} written, for content {content[:12]}.")
+    named = f"{kind} ({language})" if language else kind
+    click.echo(f"{source.name}: {named} approval by {office} written, for content {content[:12]}.")
     click.echo("A later change of the content makes it void; `keyhub approvals` shows that.")

@@ -73,6 +73,8 @@ def for_opening(course: Course) -> Course:
         version="",
         frameworks=(),
         seats={},
+        approved={},
+        claims_changed={},
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from builders.collation import first_letter, sort_key
 from builders.course import Course
+from builders.handbook.change_pages import changes_page
 from builders.handbook.coverage_pages import coverage_page
 from builders.handbook.desk import Desk
 from builders.handbook.front_pages import agenda_page, cover_page, how_to_use_page, people_page
@@ -31,6 +32,7 @@ THEME_LABELS = (
     "all_pages",
     "contents",
     "cover",
+    "cover_code",
     "index",
     "index_empty",
     "landmarks",
@@ -71,13 +73,14 @@ def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
     confirm = confirm_page(desk)
     glossary = glossary_page(desk)
     sources = sources_page(desk)
+    changes = changes_page(desk)
     index = Page("genindex", desk.raw("index"), "")
     chapters: list[tuple[str, list[Page]]] = [
         ("chapter_start", _present(front)),
         ("chapter_sessions", sessions),
         ("chapter_hub", hubs),
         ("chapter_tests", tests),
-        ("chapter_reference", _present([coverage, confirm, glossary, sources, index])),
+        ("chapter_reference", _present([coverage, confirm, glossary, sources, changes, index])),
     ]
     cover = cover_page(desk, chapters)
     pages = [cover, *(page for _, chapter in chapters for page in chapter if page.text)]

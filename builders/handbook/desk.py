@@ -187,7 +187,7 @@ class Desk:
             return ""
         _, source, claim = found
         self.cited.setdefault((citation.seed, citation.claim), {})[self.page] = None
-        mark = f"[{source.number} {source.grade(citation.claim)}]"
+        mark = self.citation_mark(citation)
         anchor = claim_anchor(source.number, citation.claim)
         out = md.link(md.escape(mark), self.target("sources", anchor), "cite")
         if claim.status == "allegation" and explain:
@@ -195,6 +195,15 @@ class Desk:
         if claim.verification == "unverified":
             out += " " + md.span(self.label("common.confirm_with_prosecutor"), "confirm")
         return out
+
+    def citation_mark(self, citation: Citation) -> str:
+        """Number and grade of what is cited; less where this book does not cite it."""
+        source = self.course.sources.get(citation.seed)
+        if source is None:
+            return f"[{citation.seed}]"
+        if citation.claim not in source.claims:
+            return f"[{source.number}]"
+        return f"[{source.number} {source.grade(citation.claim)}]"
 
     def _allegation(self, denial: str | None) -> str:
         status = self.label("common.status_allegation")

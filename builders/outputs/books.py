@@ -47,7 +47,7 @@ def _write_html(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> l
 
     source, doctrees = _project(handbook, folder, bench)
     shutil.copytree(source, folder / "source", dirs_exist_ok=True)
-    return build_html(source, folder / "handbook", doctrees, bench.timestamp)
+    return build_html(source, folder / "handbook", doctrees, bench.timestamp, bench.identity)
 
 
 def _write_pdf(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> list[str]:
@@ -55,7 +55,7 @@ def _write_pdf(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> li
 
     source, doctrees = _project(handbook, folder, bench)
     try:
-        return build_pdf(source, folder / "handbook.pdf", doctrees, bench.timestamp)
+        return build_pdf(source, folder / "handbook.pdf", doctrees, bench.timestamp, bench.identity)
     except TypstError as fault:
         return [str(fault)]
 
@@ -64,7 +64,7 @@ def _write_epub(handbook: Handbook, folder: Path, _part: str, bench: Bench) -> l
     from builders.write_sphinx import build_epub
 
     source, doctrees = _project(handbook, folder, bench)
-    return build_epub(source, folder / "handbook.epub", doctrees, bench.timestamp)
+    return build_epub(source, folder / "handbook.epub", doctrees, bench.timestamp, bench.identity)
 
 
 def _book(name: str, form: str, label: str, opens: str, write: Writer, also: str = "") -> Output:

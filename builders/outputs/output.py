@@ -29,6 +29,8 @@ class Bench:
     """Seconds since 1970 that stand for "now" in every file."""
     scratch: Path
     """A folder for what is not delivered; it is gone after the build."""
+    identity: str = ""
+    """What the code on a cover says: the file's name and version; "" for no code."""
 
 
 Parts = Callable[["Course"], Iterable[tuple[str, "Course"]]]

@@ -7,14 +7,18 @@ added.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from builders.course import Course
-from builders.loading.curriculum import Curriculum
+from builders.house import APPROVED_FOLDER, House
+from builders.loading.curriculum import Curriculum, read_file, validate_text
 from builders.models.marks import FieldMarks, Model, Path, marks_of
+from builders.models.module import Module
 from builders.models.workshop import WorkshopSpec
 from builders.separation.phrases import words_of
 from builders.separation.search import LONG, SHORTEST, Guard
+from builders.translating import in_language, read_catalogue
 
 
 class Secret(NamedTuple):
@@ -51,11 +55,33 @@ def guard_of(curriculum: Curriculum, spec: WorkshopSpec, courses: Iterable[Cours
     ]
     for course in courses:
         models += [(f"{course.language}: {name}", model) for name, model in _models_of(course)]
+    # What trainers read in a version that was approved once is theirs still, and books compare it.
+    once = list(_approved_once(curriculum.house))
     # A translated text is the same in both editions, so one that participants see is public.
     return make_guard(
-        (secret for name, model in models for secret in secrets_in(model, name)),
+        (secret for name, model in (*models, *once) for secret in secrets_in(model, name)),
         (*labels, *words_of_models(model for _, model in models)),
     )
+
+
+def _approved_once(house: House) -> Iterator[tuple[str, Model]]:
+    """The copies of modules that approvals have left, and of their translations."""
+    for path in sorted((house.curriculum / APPROVED_FOLDER).rglob("*.yaml")):
+        name = house.name_of(path)
+        module = _read(path, name)
+        if module is None:
+            continue
+        yield name, module
+        kept = path.with_suffix(".po")
+        if kept.is_file():
+            catalogue, _ = read_catalogue(kept.read_text("utf-8", "replace"), house.name_of(kept))
+            known = catalogue.usable if catalogue else {}
+            yield house.name_of(kept), in_language(module, "modules", known)
+
+
+def _read(path: FilePath, name: str) -> Module | None:
+    text, _ = read_file(path, name)
+    return validate_text(text, name, Module)[0] if text is not None else None
 
 
 def _models_of(course: Course) -> Iterator[tuple[str, Model]]:

@@ -6,7 +6,7 @@ catalogues, or a curriculum in another language. English is the source and stays
 
 from __future__ import annotations
 
-from builders.translating.applying import Translations, translated
+from builders.translating.applying import Translations, in_language, translated
 from builders.translating.catalogue import Catalogue, Entry, catalogue_text, read_catalogue
 from builders.translating.merging import merged
 from builders.translating.sources import Source, catalogue_path, sources_of
@@ -18,6 +18,7 @@ __all__ = [
     "Translations",
     "catalogue_path",
     "catalogue_text",
+    "in_language",
     "merged",
     "read_catalogue",
     "sources_of",

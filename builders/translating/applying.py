@@ -49,17 +49,7 @@ class Translations:
 
     def apply(self, shelf: str, owner: str, model: AnyModel) -> AnyModel:
         """The model in this language."""
-        known = self.of(shelf, owner)
-        name = self.name_of(shelf, owner)
-
-        def change(path: FieldPath, text: str) -> str:
-            if (shelf, path) in NEVER_TRANSLATED:
-                return text
-            if not known:
-                return Untranslated(text, name)
-            return known.get((context_of(model, path), text)) or Untranslated(text, name)
-
-        return rewritten(model, change)
+        return in_language(model, shelf, self.of(shelf, owner), self.name_of(shelf, owner))
 
     def _load(self, shelf: str, owner: str) -> dict[Key, str]:
         path = catalogue_path(self.house, self.language, shelf, owner)
@@ -73,6 +63,19 @@ class Translations:
         catalogue, problems = read_catalogue(text, name)
         self.problems += problems
         return catalogue.usable if catalogue else {}
+
+
+def in_language(model: AnyModel, shelf: str, known: Mapping[Key, str], name: str = "") -> AnyModel:
+    """A model with its strings from the usable translations of the catalogue of that name."""
+
+    def change(path: FieldPath, text: str) -> str:
+        if (shelf, path) in NEVER_TRANSLATED:
+            return text
+        if not known:
+            return Untranslated(text, name)
+        return known.get((context_of(model, path), text)) or Untranslated(text, name)
+
+    return rewritten(model, change)
 
 
 class _Shelf(Mapping[str, Model]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import sys
@@ -11,17 +12,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from builders.cover_code import cover_code
+
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+COVER_CODE = "cover-code.json"
+"""What the project's writers print on the cover, beside what they write: pages that were read know
+nothing of it, so that a new version costs no page a second reading."""
+
+
 def run_sphinx(
-    builder: str, source: Path, target: Path, doctrees: Path, timestamp: int | None = None
+    builder: str,
+    source: Path,
+    target: Path,
+    doctrees: Path,
+    timestamp: int | None = None,
+    identity: str = "",
 ) -> list[str]:
     """Build the project in `source` into `target`; returns the warnings, none if all is well.
 
     A second builder with the same `doctrees` reads nothing again. `timestamp` (seconds since the
-    epoch) stands in for the clock. Raises: sphinx.errors.SphinxError where Sphinx cannot go on.
+    epoch) stands in for the clock; `identity` is what the code on the cover says, "" for no code.
+    Raises: sphinx.errors.SphinxError where Sphinx cannot go on.
     """
+    target.mkdir(parents=True, exist_ok=True)
+    (target / COVER_CODE).unlink(missing_ok=True)
+    if identity:
+        words = {"text": identity, "svg": cover_code(identity).svg}
+        (target / COVER_CODE).write_text(json.dumps(words), encoding="utf-8", newline="\n")
     # Sphinx takes a third of a second to load: only a build pays for it
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils

@@ -13,17 +13,20 @@ class TypstError(Exception):
     """Typst cannot set the source: a fault of keyhub, never of the authors' words."""
 
 
-def build_pdf(source: Path, target: Path, doctrees: Path, timestamp: int = 0) -> list[str]:
+def build_pdf(
+    source: Path, target: Path, doctrees: Path, timestamp: int = 0, identity: str = ""
+) -> list[str]:
     """Set the project in `source` as the PDF file `target`; returns warnings, none if all is well.
 
     `source` is what `write_source` wrote. With the `doctrees` of an HTML build of the same source
     nothing is read a second time; else the project is read into that folder. `timestamp` (seconds
-    since the epoch) is the date in the file. The same source gives the same bytes.
+    since the epoch) is the date in the file; `identity` is what the code on the cover says. The
+    same source and identity give the same bytes.
     Raises: TypstError, sphinx.errors.SphinxError.
     """
     folder = Path(tempfile.mkdtemp(prefix="typst-", dir=doctrees.parent))
     try:
-        warnings = run_sphinx("typst", source, folder, doctrees, timestamp)
+        warnings = run_sphinx("typst", source, folder, doctrees, timestamp, identity)
         warnings += compile_pdf(folder, target, timestamp)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

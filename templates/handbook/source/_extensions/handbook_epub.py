@@ -12,6 +12,7 @@ import time
 import zipfile
 from pathlib import PurePosixPath
 
+from cover_code import cover_code, words
 from docutils import nodes
 from handbook_html import HandbookTranslator
 from sphinx import addnodes
@@ -72,6 +73,7 @@ class HandbookEpub(Epub3Builder):
 
     def handle_finish(self):
         self.book = self.config.handbook_epub
+        self.code = cover_code(self.outdir)
         pages = [*self._pages(), *(["genindex"] if self.use_index else [])]
         pages = [name for name in dict.fromkeys(pages) if self._written(f"{name}.xhtml")]
         self._settle_drawings()
@@ -226,10 +228,12 @@ class HandbookEpub(Epub3Builder):
 
     def _cover_page(self):
         title = self.book["title"]
-        words = _text(self.book["cover_words"])
+        told = [self.book["cover_words"]]
+        told += [words(self.code, self.book["labels"])] if self.code else []
+        alt = _text(". ".join(told))
         return self._page(
             title,
-            f'<section class="cover-sheet"><img src="{COVER}" alt="{words}" role="doc-cover"/>'
+            f'<section class="cover-sheet"><img src="{COVER}" alt="{alt}" role="doc-cover"/>'
             "</section>",
         )
 
@@ -258,7 +262,8 @@ class HandbookEpub(Epub3Builder):
         for number, line in enumerate(_wrapped(book["subtitle"], 40, 3)):
             texts.append(_svg_text(edge, below + number * 32, 24, "#f3efe6", line))
         foot = [book["edition_label"], book["publisher"], book["marking"]]
-        foot = [line for words in foot for line in _wrapped(words, 44, 2)]
+        room, most = (29, 3) if self.code else (44, 2)
+        foot = [line for words in foot for line in _wrapped(words, room, most)]
         for number, line in enumerate(foot):
             y = 850 - (len(foot) - 1 - number) * 32
             texts.append(_svg_text(edge, y, 22, "#f3efe6", line))
@@ -271,8 +276,24 @@ class HandbookEpub(Epub3Builder):
             '<rect y="886" width="600" height="14" fill="#d9a441"/>\n'
             f'<rect x="{bar}" y="216" width="120" height="8" fill="#d9a441"/>\n'
             + "\n".join(texts)
+            + self._cover_code(right)
             + "\n</svg>\n"
         )
+
+    def _cover_code(self, right):
+        """The code at the end side of the foot, its text below it."""
+        if self.code is None:
+            return ""
+        x, edge, anchor = (52, 52, "start") if right else (418, 548, "end")
+        drawing = re.sub(
+            r' width="\d+" height="\d+"',
+            f' x="{x}" y="730" width="130" height="130"',
+            self.code["svg"],
+            count=1,
+        )
+        text = _svg_text(edge, 876, 9.5, "#f3efe6", self.code["text"])
+        text = text.replace("<text ", f'<text direction="ltr" text-anchor="{anchor}" ', 1)
+        return f"\n{drawing}\n{text}"
 
     # the file
 

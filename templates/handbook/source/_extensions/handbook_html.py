@@ -4,12 +4,16 @@ Direction of foreign words, the order of the index, roles of boxes, heading cell
 wide tables that can be scrolled with the keyboard.
 """
 
+import html
+
+from cover_code import cover_code, words
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
 RIGHT_TO_LEFT = {"ar"}
 NOTES = {"trainer", "callout"}
+EDITS = {"struck": "del", "put-in": "ins"}
 
 
 class HandbookTranslator(HTML5Translator):
@@ -21,6 +25,11 @@ class HandbookTranslator(HTML5Translator):
             node.html5tagname = "bdi"
             self.body.append(self.starttag(node, "bdi", ""))
             return
+        edit = _edit(node)
+        if edit is not None:
+            node.html5tagname = edit
+            self.body.append(self.starttag(node, edit, ""))
+            return
         if language is None:
             super().visit_inline(node)
             return
@@ -31,6 +40,8 @@ class HandbookTranslator(HTML5Translator):
     def depart_inline(self, node):
         if "isolated" in node["classes"]:
             self.body.append("</bdi>")
+        elif _edit(node) is not None:
+            self.body.append(f"</{_edit(node)}>")
         elif _language(node) is None:
             super().depart_inline(node)
         else:
@@ -68,6 +79,10 @@ class HandbookTranslator(HTML5Translator):
 
 def _language(node):
     return next((name[5:] for name in node["classes"] if name.startswith("lang-")), None)
+
+
+def _edit(node):
+    return next((EDITS[name] for name in node["classes"] if name in EDITS), None)
 
 
 def _of_contents(node):
@@ -108,9 +123,27 @@ def sort_index(app, page, template, context, doctree):
     context["genindexentries"] = list(letters.items())
 
 
+def show_code(app, page, template, context, doctree):
+    """Put the code of this file below the facts of its title page; an EPUB has a cover for it."""
+    shown = page == app.config.root_doc and app.builder.name == "html"
+    code = cover_code(app.outdir) if shown else None
+    if code is None or "body" not in context:
+        return
+    name = html.escape(words(code, context["labels"]))
+    drawing = code["svg"].replace("<svg ", f'<svg role="img" aria-label="{name}" ', 1)
+    text = html.escape(code["text"]).replace(":", ":<wbr>")
+    figure = (
+        f'<figure class="cover-code">{drawing}'
+        f'<figcaption dir="ltr" aria-hidden="true">{text}</figcaption></figure>\n'
+    )
+    before, contents, after = context["body"].partition('<div class="contents')
+    context["body"] = f"{before}{figure}{contents}{after}"
+
+
 def setup(app):
     app.add_config_value("index_keys", None, "html", types=(dict, type(None)))
     app.connect("html-page-context", sort_index)
+    app.connect("html-page-context", show_code)
     app.set_translator("html", HandbookTranslator, override=True)
     # a method of the class would lose to the functions that MyST registers for containers
     app.add_node(nodes.container, override=True, html=(visit_container, depart_container))

@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 
 import typst_svg
+from cover_code import cover_code
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
@@ -56,7 +57,10 @@ class TypstBuilder(Builder):
         cover = self._resolved(self.config.root_doc)
         writer = ChapterWriter(self.config.typst_book, _labels(trees), self.srcdir)
         lines = ['#import "keyhub.typ": *', "#show: printed", "#let p = pillars.plain"]
-        lines.append(writer.cover(cover))
+        code = cover_code(out)
+        if code is not None:
+            self._write(out / "cover-code.svg", code["svg"])
+        lines.append(writer.cover(cover, code))
         lines.append(writer.calm(_contents(self.config.typst_book, parts)))
         for _, names in parts:
             for name in names:

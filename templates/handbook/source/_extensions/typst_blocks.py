@@ -20,6 +20,7 @@ _PARAGRAPHS = {
     "marking",
     "step-line",
     "defined",
+    "change-name",
 }
 _BOXES = {
     "definition": "definition",

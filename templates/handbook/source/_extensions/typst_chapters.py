@@ -1,5 +1,6 @@
 """The cover and the chapters of the handbook, each one page of the source, and index entries."""
 
+from cover_code import words
 from docutils import nodes
 from sphinx import addnodes
 from typst_blocks import BlockWriter
@@ -13,7 +14,7 @@ _PILLAR = "pillar-"
 class ChapterWriter(BlockWriter):
     """Pages of the source to Typst source."""
 
-    def cover(self, tree):
+    def cover(self, tree, code=None):
         """The cover, and behind it what only trainers read of it."""
         self.docname = "index"
         section = next(iter(tree.findall(nodes.section)))
@@ -35,9 +36,15 @@ class ChapterWriter(BlockWriter):
         title = section.next_node(nodes.title)
         return (
             f"#cover(title: {self.plain(title)}, subtitle: {subtitle}, "
-            f"eyebrow: [{parts['eyebrow'] or ''}], marking: {marking}, "
+            f"eyebrow: [{parts['eyebrow'] or ''}], marking: {marking}, {self._code(code)}"
             f"[{facts}], [{join(rest)}], hidden: [{join(hidden)}])"
         )
+
+    def _code(self, code):
+        if code is None:
+            return ""
+        words_of_it = self.literal(words(code, self.book["labels"]))
+        return f"code: cover-code({literal_of(code['text'])}, {words_of_it}), "
 
     def chapter(self, docname, tree):
         """One page of the source as a chapter."""

@@ -27,6 +27,8 @@ _FUNCTIONS = {
     "letter": "letter",
     "avoid": "avoid",
     "right": "right",
+    "struck": "struck",
+    "put-in": "put-in",
 }
 """Class of an inline → the function of keyhub.typ that sets it."""
 
