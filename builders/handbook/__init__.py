@@ -95,6 +95,7 @@ def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
             # filled in by the page itself, when it has searched
             "search_found": desk.raw("search_found", count="${resultCount}"),
             "edition": desk.raw(f"common.{course.edition}_edition"),
+            "comma": desk.raw("common.comma"),
         },
         pages=tuple(pages),
         index_keys=_index_keys(desk),

@@ -105,7 +105,14 @@ class BlockWriter(InlineWriter):
         else:
             lines.append(self._opener(opener, title, docname, marks))
             children = children[1:]
-        lines.append(self.run(children))
+        if docname == "sources":
+            first = [c for c in children if "source" not in c.get("classes", ())]
+            apparatus = self.run(children[len(first) :])
+            lines += [self.run(first), f"#sources-columns[\n{apparatus}\n]"]
+        elif docname == "how-to-use":
+            lines.append(f"#close-set[\n{self.run(children)}\n]")
+        else:
+            lines.append(self.run(children))
         source = "\n\n".join(lines)
         return source if self.margin else self.calm(source)
 
@@ -174,6 +181,8 @@ class BlockWriter(InlineWriter):
             if "exercise" in classes:
                 taken = self._exercise(children, place, done)
                 skip.update(taken)
+            elif "trainer" in classes and self.docname == "sources":
+                done.append((child, self._run_in(child)))
             elif "trainer" in classes:
                 self._beside(done, child)
             elif isinstance(child, nodes.section):
@@ -250,8 +259,28 @@ class BlockWriter(InlineWriter):
         head, beside, under = self._parts_of(box)
         return f"#trainer-box[\n{join([head, render(self, beside + under)])}\n]"
 
+    def _run_in(self, box):
+        """A trainer's box with its labels run in: (label, first paragraph, what follows)."""
+        head, parts = "", []
+        for child in box.children:
+            classes = set(child.get("classes", ()))
+            if "trainer-head" in classes:
+                head = self.inside(child)
+            elif "trainer-label" in classes:
+                parts.append([self.inside(child), "", ""])
+            elif isinstance(child, nodes.paragraph) and not parts[-1][1] and not parts[-1][2]:
+                parts[-1][1] = self.inside(child)
+            else:
+                parts[-1][2] += self.block(child)
+        rows = "".join(f"([{label}], [{words}], [{more}]), " for label, words, more in parts)
+        return f"#trainer-run([{head}], {rows})"
+
     def _exercise(self, children, place, done):
-        """The sheet on its own page with its margin, its trainer's box, then its handout."""
+        """The sheet with its trainer's box, then its handout.
+
+        A participant has each on a page of its own, to write on and to hand in. A trainer has the
+        sheets to hand out as files, so here they only stay whole and leave no page half empty.
+        """
         sheet = children[place]
         skip, handout, box = set(), None, None
         for number in (place + 1, place + 2):
@@ -269,21 +298,25 @@ class BlockWriter(InlineWriter):
             "step-line" in node.get("classes", ()) or isinstance(node, nodes.title)
             for node, _ in done
         ) and isinstance(sheet.parent, nodes.section)
-        if not opens_step:
-            if not self.trainer:
-                done.append((sheet, "#notes-to-foot(p)"))
+        if not opens_step and not self.trainer:
+            done.append((sheet, "#notes-to-foot(p)"))
             done.append((sheet, "#pagebreak(weak: true)"))
-        done.append((sheet, self.block(sheet)))
+        done.append((sheet, self._sheet(sheet)))
         if box is not None:
             self._beside(done, box)
-        if handout is not None:
-            if not self.trainer:
-                done.append((sheet, "#notes-to-foot(p)"))
+        if handout is not None and self.trainer:
+            done.append((handout, self._sheet(handout)))
+        elif handout is not None:
+            done.append((sheet, "#notes-to-foot(p)"))
             done.append((handout, "#pagebreak(weak: true)"))
             done.append((handout, self.block(handout)))
             if number_of_rest(children, place, skip):
                 done.append((handout, "#pagebreak(weak: true)"))
         return skip
+
+    def _sheet(self, node):
+        source = self.block(node)
+        return f"#keep[\n{source}\n]" if self.trainer else source
 
     # -- blocks --------------------------------------------------------------------------------
 
@@ -302,9 +335,8 @@ class BlockWriter(InlineWriter):
         steps = self.docname.startswith("sessions/")
         first = [c for c in children if "step-line" not in c.get("classes", ())][:1]
         out = []
-        own_page = any(
-            "exercise" in c.get("classes", ()) or _has_table(c, "contacts") for c in first
-        ) or any(_has_table(c, "contacts") for c in children)
+        exercise = any("exercise" in c.get("classes", ()) for c in first) and not self.trainer
+        own_page = exercise or any(_has_table(c, "contacts") for c in children)
         if own_page:
             if steps and not self.trainer:
                 out.append("#notes-to-foot(p)")
@@ -312,7 +344,7 @@ class BlockWriter(InlineWriter):
         small = "source" in node["classes"]
         out.append(
             f"#step-heading(p, {level}, {'true' if steps else 'false'}, small: "
-            f"{'true' if small else 'false'}, marks: [{self.anchors(node)}])[{self.inside(title)}]"
+            f"{'true' if small else 'false'}, close: {'false' if steps else 'true'}, marks: [{self.anchors(node)}])[{self.inside(title)}]"
         )
         out.append(self.run(children))
         if any(_has_table(child, "agenda") for child in children):
@@ -390,7 +422,7 @@ class BlockWriter(InlineWriter):
         return join(out)
 
     def _ledger(self, node):
-        name = "facts-run" if self.docname == "sources" else "ledger"
+        name = "facts-run" if self.docname in ("sources", "glossary") else "ledger"
         return f"#{name}(p, {self._rows(node)})"
 
     def _rows(self, node):
