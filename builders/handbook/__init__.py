@@ -31,6 +31,7 @@ THEME_LABELS = (
     "all_pages",
     "contents",
     "cover",
+    "high_contrast",
     "index",
     "index_empty",
     "landmarks",

@@ -341,10 +341,11 @@ class BlockWriter(InlineWriter):
             if steps and not self.trainer:
                 out.append("#notes-to-foot(p)")
             out.append("#pagebreak(weak: true)")
-        small = "source" in node["classes"]
+        small = "true" if "source" in node["classes"] else "false"
+        close = "false" if steps else "true"
         out.append(
-            f"#step-heading(p, {level}, {'true' if steps else 'false'}, small: "
-            f"{'true' if small else 'false'}, close: {'false' if steps else 'true'}, marks: [{self.anchors(node)}])[{self.inside(title)}]"
+            f"#step-heading(p, {level}, {'true' if steps else 'false'}, small: {small}, "
+            f"close: {close}, marks: [{self.anchors(node)}])[{self.inside(title)}]"
         )
         out.append(self.run(children))
         if any(_has_table(child, "agenda") for child in children):
