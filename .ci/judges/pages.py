@@ -4,10 +4,11 @@ Local links lead somewhere, nothing comes from outside, ids are unique, language
 set; the Nu HTML checker and axe-core in Chromium judge the rest, from the disk and with every
 request to an outside host as a finding.
 
-Every page is seen on a desktop in light and on a phone in dark. Of each kind of page a book shows one
-in every view: light and dark at both widths, and high contrast. A kind is a page of its own (glossary,
-sources …) or a folder (sessions, hubs, tests); of a folder the longest page is taken, because it holds
-most kinds of blocks. Pages outside a book (agendas, run sheets) are each a kind.
+Every page is seen on a desktop in light and on a phone in dark. Of each kind of page a book shows
+one in every view: light and dark at both widths, and high contrast. A kind is a page of its own
+(glossary, sources …) or a folder (sessions, hubs, tests); of a folder the longest page is taken,
+because it holds most kinds of blocks. All rules are tried at both widths, the rules about colours in
+every view. Pages outside a book (agendas, run sheets) are each a kind.
 """
 
 from __future__ import annotations
