@@ -7,8 +7,8 @@ request to an outside host as a finding.
 Every page is seen on a desktop in light and on a phone in dark. Of each kind of page a book shows
 one in every view: light and dark at both widths, and high contrast. A kind is a page of its own
 (glossary, sources …) or a folder (sessions, hubs, tests); of a folder the longest page is taken,
-because it holds most kinds of blocks. All rules are tried at both widths, the rules about colours in
-every view. Pages outside a book (agendas, run sheets) are each a kind.
+because it holds most kinds of blocks. All rules are tried at both widths, the rules about colours
+in every view. Pages outside a book (agendas, run sheets) are each a kind.
 """
 
 from __future__ import annotations
