@@ -114,3 +114,11 @@ def test_lines_of_arabic_drawings_carry_their_direction() -> None:
     assert ">\u20679 فبراير 2025\u2069</text>" in done
     assert 'text-anchor="end" fill="#111111">\u2067' in done
     assert ">9 February</text>" in done
+
+
+def test_a_line_before_a_table_moves_with_it(folder: Path) -> None:
+    table = "#data-table(p, columns: (1fr, 1fr), head: ([Item], [Where]), [One], [Two])"
+    for room in range(12, 40, 4):
+        body = f"#v(245mm - {room}mm)\n#before-table[#par[Told]]\n{table}"
+        held = [words for words in set_by_hand(folder, body) if "Told" in words]
+        assert "Item" in held[0], room

@@ -108,7 +108,11 @@ class BlockWriter(InlineWriter):
         if docname == "sources":
             first = [c for c in children if "source" not in c.get("classes", ())]
             apparatus = self.run(children[len(first) :])
-            lines += [self.run(first), f"#sources-columns[\n{apparatus}\n]"]
+            lines += [self.run(first), f"#small-columns[\n{apparatus}\n]"]
+        elif docname == "tests/answer-key":
+            lead = children[: next((n for n, c in enumerate(children) if _is_section(c)), 0)]
+            key = self.run(children[len(lead) :])
+            lines += [self.run(lead), f"#small-columns[\n{key}\n]"]
         elif docname == "how-to-use":
             lines.append(f"#close-set[\n{self.run(children)}\n]")
         else:
@@ -188,8 +192,17 @@ class BlockWriter(InlineWriter):
             elif isinstance(child, nodes.section):
                 done.append((child, self.section(child)))
             else:
-                done.append((child, self.block(child)))
+                done.append((child, self._before(children, place)))
         return join(source for _, source in done)
+
+    def _before(self, children, place):
+        """A block; a line right before a table stays with it."""
+        child = children[place]
+        source = self.block(child)
+        after = children[place + 1] if place + 1 < len(children) else None
+        if isinstance(child, nodes.paragraph) and isinstance(after, nodes.table):
+            return f"#before-table[{source}]"
+        return source
 
     def _beside(self, done, box):
         head, beside, under = self._parts_of(box)
@@ -485,6 +498,10 @@ class BlockWriter(InlineWriter):
 def number_of_rest(children, place, skip):
     """How many blocks follow an exercise with all that belongs to it."""
     return len([n for n in range(place + 1, len(children)) if n not in skip])
+
+
+def _is_section(node):
+    return isinstance(node, nodes.section)
 
 
 def _has_table(node, kind):
