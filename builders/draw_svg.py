@@ -2,7 +2,8 @@
 
 Enters: a `Drawing` (shapes with colour roles) or a chart block with its numbers. Leaves: one SVG
 document. Colours are CSS variables inside the document, so that a picture shown with `<img>`
-follows the reader's light or dark setting by itself. The same input gives the same bytes.
+follows the reader's light or dark setting by itself. It cannot follow the page's switch to high
+contrast, so its words always reach 7 to 1. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from builders.drawing import Box, Connector, Direction, Drawing, Outline, Placed
 
 PILLARS = {
     "foundations": ("#2b4c7e", "#e6ecf5", "#9cbcf0", "#1f2c43"),
-    "identify": ("#0b6662", "#e2f0ef", "#7fd3cc", "#163432"),
+    "identify": ("#0a615d", "#e2f0ef", "#7fd3cc", "#163432"),
     "investigate": ("#643a78", "#efe7f3", "#d0a9e4", "#34213d"),
     "prosecute": ("#8a3a17", "#f7e9e2", "#f0b08f", "#422417"),
     "deliver": ("#545c15", "#eff1dd", "#cbd27a", "#2e3112"),
@@ -23,7 +24,7 @@ PILLARS = {
 _PLAIN = ("#14304f", "#e9edf2", "#a9c4e4", "#1f2b3a")
 _LIGHT = {
     "ink": "#16202c",
-    "muted": "#505b69",
+    "muted": "#3d4752",
     "paper": "#ffffff",
     "line": "#c9ced6",
     "sea": "#dce7ee",
@@ -32,7 +33,7 @@ _LIGHT = {
 }
 _DARK = {
     "ink": "#e8ebef",
-    "muted": "#a8b1bd",
+    "muted": "#c9d0d8",
     "paper": "#14181d",
     "line": "#4a5563",
     "sea": "#1b2731",

@@ -39,7 +39,7 @@ def test_every_word_of_a_process_is_in_the_picture() -> None:
     svg = svg_of_drawing(draw_process([("Look & see", "<first>"), ("Ask", "")], 680.0), "identify")
     for word in ("Look", "&", "see", "<first>", "Ask", "1", "2"):
         assert word in words(svg)
-    assert "#0b6662" in svg
+    assert "#0a615d" in svg
     assert "prefers-color-scheme:dark" in svg
 
 

@@ -1,7 +1,14 @@
 """Judge HTML: pages.py FOLDER|FILE …  Exit 1 if any judge finds anything.
 
 Local links lead somewhere, nothing comes from outside, ids are unique, language and direction are
-set; the Nu HTML checker and axe-core in Chromium judge the rest.
+set; the Nu HTML checker and axe-core in Chromium judge the rest, from the disk and with every
+request to an outside host as a finding.
+
+Every page is seen on a desktop in light and on a phone in dark. Of each kind of page a book shows
+one in every view: light and dark at both widths, and high contrast. A kind is a page of its own
+(glossary, sources …) or a folder (sessions, hubs, tests); of a folder the longest page is taken,
+because it holds most kinds of blocks. All rules are tried at both widths, the rules about colours
+in every view. Pages outside a book (agendas, run sheets) are each a kind.
 """
 
 from __future__ import annotations
@@ -67,11 +74,27 @@ def main(arguments: list[str]) -> int:
     print(f"{len(files)} pages, {len(findings)} findings in links and structure")
     nu = ["java", "-Xss4m", "-jar", str(NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar")]
     run = subprocess.run([*nu, "--errors-only", *map(str, files)], check=False)
-    browser = subprocess.run(["node", str(HERE / "pages.mjs"), *map(str, pages)], check=False)
+    whole = samples(list(pages))
+    rest = [path for path in pages if path not in whole]
+    command = ["node", HERE / "pages.mjs", *rest, "--all-views", *whole]
+    browser = subprocess.run([str(part) for part in command], check=False)
     print(
         f"Nu HTML checker: exit {run.returncode}; axe-core in Chromium: exit {browser.returncode}"
     )
     return 1 if findings or run.returncode or browser.returncode else 0
+
+
+def samples(paths: list[Path]) -> list[Path]:
+    """One page of each kind of every book: those that are seen in every view."""
+    longest: dict[Path, Path] = {}
+    for path in paths:
+        in_book = not (path.parent / "searchindex.js").exists()
+        in_book = in_book and (path.parent.parent / "searchindex.js").exists()
+        kind = path.parent if in_book else path
+        other = longest.get(kind)
+        if other is None or path.stat().st_size > other.stat().st_size:
+            longest[kind] = path
+    return sorted(longest.values())
 
 
 def judge(page: Page, pages: dict[Path, Page]) -> list[str]:

@@ -33,6 +33,7 @@ THEME_LABELS = (
     "contents",
     "cover",
     "cover_code",
+    "high_contrast",
     "index",
     "index_empty",
     "landmarks",
@@ -98,6 +99,7 @@ def make_handbook(course: Course, slides: SlidesOf | None = None) -> Handbook:
             # filled in by the page itself, when it has searched
             "search_found": desk.raw("search_found", count="${resultCount}"),
             "edition": desk.raw(f"common.{course.edition}_edition"),
+            "comma": desk.raw("common.comma"),
         },
         pages=tuple(pages),
         index_keys=_index_keys(desk),

@@ -58,6 +58,7 @@ def _table(
     slides: SlidesOf,
     questions: dict[tuple[int, str], list[tuple[str, int]]],
 ) -> str:
+    letters = desk.raw("choice_letters").split()
     columns = ["objective", "steps"]
     columns += ["slides"] if slides else []
     columns += ["questions"] if questions else []
@@ -77,7 +78,7 @@ def _table(
                 "steps": _step_links(desk, session, objective),
                 "slides": _slide_numbers(desk, session, objective, slides),
                 "questions": desk.course.wording.commas(
-                    f"{form}{_NO_BREAK}{number}"
+                    f"{letters['AB'.index(form)]}{_NO_BREAK}{number}"
                     for form, number in questions.get((session.number, objective.id), ())
                 ),
             }
@@ -163,7 +164,7 @@ def _framework(desk: Desk, framework: TaughtFramework) -> list[str]:
             [desk.label("coverage_item"), desk.label("coverage_sessions")],
             rows,
             caption=desk.filled("coverage_framework_caption", framework=title),
-            classes="data small",
+            classes="data small outline",
             widths="62 38",
         ),
     ]

@@ -13,8 +13,6 @@ from builders.handbook.desk import Desk
 from builders.handbook.pages import Page
 from builders.models.module import Module, TestQuestion
 
-_LETTERS = "ABCDEF"
-
 
 def session_pages(desk: Desk) -> list[Page]:
     """One page for each session, in the order of teaching."""
@@ -184,8 +182,9 @@ def _form_page(desk: Desk, form: str, questions: list[TestQuestion]) -> Page:
     ]
     for number, question in enumerate(questions, 1):
         prompt = f"{md.span(str(number), 'number')} {desk.inline(question.prompt)}"
+        letters = desk.raw("choice_letters").split()
         choices = [
-            f"{md.span(_LETTERS[place], 'letter')} {desk.inline(choice.text)}"
+            f"{md.span(letters[place], 'letter')} {desk.inline(choice.text)}"
             for place, choice in enumerate(question.choices)
         ]
         body = [md.classed(prompt, "prompt"), md.items(choices, classes="choices")]
@@ -211,7 +210,8 @@ def _key_page(desk: Desk, forms: dict[str, list[tuple[Session, TestQuestion]]]) 
 
 
 def _key(desk: Desk, number: int, session: Session, question: TestQuestion) -> str:
-    right = [_LETTERS[place] for place, choice in enumerate(question.choices) if choice.correct]
+    letters = desk.raw("choice_letters").split()
+    right = [letters[place] for place, choice in enumerate(question.choices) if choice.correct]
     where = md.link(
         desk.label("common.session", number=session.number), desk.target(desk.session_page(session))
     )
@@ -221,7 +221,7 @@ def _key(desk: Desk, number: int, session: Session, question: TestQuestion) -> s
         kind = "right" if choice.correct else "wrong"
         reason = f" – {desk.inline(choice.reason)}" if choice.reason else ""
         lines.append(
-            f"{md.span(_LETTERS[place], 'letter')} {md.span(mark, kind)} "
+            f"{md.span(letters[place], 'letter')} {md.span(mark, kind)} "
             f"{desk.inline(choice.text)}{reason}"
         )
     head = f"{md.span(str(number), 'number')} {md.span(' '.join(right), 'key')} {where}"

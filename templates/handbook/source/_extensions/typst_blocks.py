@@ -64,13 +64,24 @@ class BlockWriter(InlineWriter):
             if "exercise" in classes:
                 taken = self._exercise(children, place, done)
                 skip.update(taken)
+            elif "trainer" in classes and self.docname == "sources":
+                done.append((child, self._run_in(child)))
             elif "trainer" in classes:
                 self._beside(done, child)
             elif isinstance(child, nodes.section):
                 done.append((child, self.section(child)))
             else:
-                done.append((child, self.block(child)))
+                done.append((child, self._before(children, place)))
         return join(source for _, source in done)
+
+    def _before(self, children, place):
+        """A block; a line right before a table stays with it."""
+        child = children[place]
+        source = self.block(child)
+        after = children[place + 1] if place + 1 < len(children) else None
+        if isinstance(child, nodes.paragraph) and isinstance(after, nodes.table):
+            return f"#before-table[{source}]"
+        return source
 
     def _beside(self, done, box):
         head, beside, under = self._parts_of(box)
@@ -141,8 +152,28 @@ class BlockWriter(InlineWriter):
         head, beside, under = self._parts_of(box)
         return f"#trainer-box[\n{join([head, render(self, beside + under)])}\n]"
 
+    def _run_in(self, box):
+        """A trainer's box with its labels run in: (label, first paragraph, what follows)."""
+        head, parts = "", []
+        for child in box.children:
+            classes = set(child.get("classes", ()))
+            if "trainer-head" in classes:
+                head = self.inside(child)
+            elif "trainer-label" in classes:
+                parts.append([self.inside(child), "", ""])
+            elif isinstance(child, nodes.paragraph) and not parts[-1][1] and not parts[-1][2]:
+                parts[-1][1] = self.inside(child)
+            else:
+                parts[-1][2] += self.block(child)
+        rows = "".join(f"([{label}], [{words}], [{more}]), " for label, words, more in parts)
+        return f"#trainer-run([{head}], {rows})"
+
     def _exercise(self, children, place, done):
-        """The sheet on its own page with its margin, its trainer's box, then its handout."""
+        """The sheet on a page of its own with its trainer's box, then its handout.
+
+        A participant has the handout on a page of its own too, to write on and to hand in. A
+        trainer has handouts as files, so there they only stay whole and leave no page half empty.
+        """
         sheet = children[place]
         skip, handout, box = set(), None, None
         for number in (place + 1, place + 2):
@@ -164,17 +195,22 @@ class BlockWriter(InlineWriter):
             if not self.trainer:
                 done.append((sheet, "#notes-to-foot(p)"))
             done.append((sheet, "#pagebreak(weak: true)"))
-        done.append((sheet, self.block(sheet)))
+        done.append((sheet, self._sheet(sheet)))
         if box is not None:
             self._beside(done, box)
-        if handout is not None:
-            if not self.trainer:
-                done.append((sheet, "#notes-to-foot(p)"))
+        if handout is not None and self.trainer:
+            done.append((handout, self._sheet(handout)))
+        elif handout is not None:
+            done.append((sheet, "#notes-to-foot(p)"))
             done.append((handout, "#pagebreak(weak: true)"))
             done.append((handout, self.block(handout)))
             if number_of_rest(children, place, skip):
                 done.append((handout, "#pagebreak(weak: true)"))
         return skip
+
+    def _sheet(self, node):
+        source = self.block(node)
+        return f"#keep[\n{source}\n]" if self.trainer else source
 
     # -- blocks --------------------------------------------------------------------------------
 
@@ -193,17 +229,17 @@ class BlockWriter(InlineWriter):
         steps = self.docname.startswith("sessions/")
         first = [c for c in children if "step-line" not in c.get("classes", ())][:1]
         out = []
-        own_page = any(
-            "exercise" in c.get("classes", ()) or _has_table(c, "contacts") for c in first
-        ) or any(_has_table(c, "contacts") for c in children)
+        exercise = any("exercise" in c.get("classes", ()) for c in first)
+        own_page = exercise or any(_has_table(c, "contacts") for c in children)
         if own_page:
             if steps and not self.trainer:
                 out.append("#notes-to-foot(p)")
             out.append("#pagebreak(weak: true)")
-        small = "source" in node["classes"]
+        small = "true" if "source" in node["classes"] else "false"
+        close = "false" if steps else "true"
         out.append(
-            f"#step-heading(p, {level}, {'true' if steps else 'false'}, small: "
-            f"{'true' if small else 'false'}, marks: [{self.anchors(node)}])[{self.inside(title)}]"
+            f"#step-heading(p, {level}, {'true' if steps else 'false'}, small: {small}, "
+            f"close: {close}, marks: [{self.anchors(node)}])[{self.inside(title)}]"
         )
         out.append(self.run(children))
         if any(_has_table(child, "agenda") for child in children):
@@ -282,7 +318,7 @@ class BlockWriter(InlineWriter):
 
     def ledger(self, node):
         """A list of facts: names at the side, what is said of them beside."""
-        name = "facts-run" if self.docname == "sources" else "ledger"
+        name = "facts-run" if self.docname in ("sources", "glossary") else "ledger"
         return f"#{name}(p, {self.rows(node)})"
 
     def rows(self, node):

@@ -74,9 +74,24 @@ class ChapterWriter(BlockWriter):
         else:
             lines.append(self._opener(opener, title, docname, marks))
             children = children[1:]
-        lines.append(self.run(children))
+        lines += self._body(docname, children)
         source = "\n\n".join(lines)
         return source if self.margin else self.calm(source)
+
+    def _body(self, docname, children):
+        """The blocks of a chapter, each kind of chapter set as it is read."""
+        if docname == "sources":
+            first = [c for c in children if "source" not in c.get("classes", ())]
+            apparatus = self.run(children[len(first) :])
+            return [self.run(first), f"#small-columns[\n{apparatus}\n]"]
+        if docname == "tests/answer-key":
+            sections = [n for n, c in enumerate(children) if isinstance(c, nodes.section)]
+            lead = children[: next(iter(sections), 0)]
+            key = self.run(children[len(lead) :])
+            return [self.run(lead), f"#small-columns[\n{key}\n]"]
+        if docname == "how-to-use":
+            return [f"#close-set[\n{self.run(children)}\n]"]
+        return [self.run(children)]
 
     def calm(self, source):
         """A chapter without words in the margin; the participant edition has no other."""

@@ -147,7 +147,7 @@ class InlineWriter:
             elif name.startswith("status-"):
                 inner = f"#status({literal_of(name[7:])})[{inner}];"
             elif name == "isolated":
-                inner = f"#text(dir: {direction_of(node.astext())})[{inner}];"
+                inner = f'#isolated("{direction_of(node.astext())}")[{inner}];'
             elif name in _FUNCTIONS:
                 inner = f"#{_FUNCTIONS[name]}[{inner}];"
         return inner

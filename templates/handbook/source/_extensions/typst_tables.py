@@ -37,6 +37,8 @@ def table_pieces(writer, node):
     if "small" in node["classes"]:
         column = "half"
     caption = next((n for n in node.children if isinstance(n, nodes.title)), None)
+    if "outline" in node["classes"]:
+        caption = None  # on paper the heading right above says it
     if sum(needs) <= _ROOM[column] and "contacts" not in node["classes"] and count < 5:
         return [
             _table(
