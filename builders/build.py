@@ -304,8 +304,12 @@ def begin(
 
 
 def finish(work: Work, fresh: Path) -> Outcome:
-    """Deliver what was made below `fresh` and what has not changed; nothing after a fault."""
+    """Deliver what was made below `fresh` and what has not changed; nothing after a fault.
+
+    The record lies beside all editions, so it is searched like a file for participants.
+    """
     from builders.artefacts import about
+    from builders.separation import leaks_in
 
     request = work.request
     if work.faults:
@@ -318,7 +322,10 @@ def finish(work: Work, fresh: Path) -> Outcome:
     record = about(request.spec, spec, plan, curriculum, work.tasks)
     expected = tuple(task.name for task in work.tasks)
     manifest = Manifest(request.spec.stem, work.inputs, artefacts, expected, record)
-    (fresh / MANIFEST_NAME).write_text(manifest.text(), encoding="utf-8", newline="\n")
+    record_file = fresh / MANIFEST_NAME
+    record_file.write_text(manifest.text(), encoding="utf-8", newline="\n")
+    if work.to_make and (leaks := leaks_in(work.guard, [record_file], fresh)):
+        return Outcome((*work.problems, *leaks), sources=tuple(work.sources))
     swap(fresh, request.target)
     delivered = {artefact.name for artefact in artefacts}
     return Outcome(

@@ -270,6 +270,17 @@ def test_a_leak_stops_the_build_and_leaves_the_last_good_output(whole_house: Hou
     assert prints(asked.target) == before
 
 
+def test_the_record_beside_the_editions_is_searched_too(whole_house: House) -> None:
+    """The name of the workshop's file stands in the record: here it tells the answer."""
+    spec = spec_of(whole_house)
+    spec = spec.rename(spec.with_name("a-name-an-office-and-a-question.yaml"))
+    target = whole_house.root / "build" / "out"
+    outcome = build_workshop(Request(whole_house, spec, target, only="agenda"))
+    assert [problem.code for problem in outcome.problems] == ["edition-leak"]
+    assert outcome.problems[0].place.file == "manifest.json"
+    assert not target.exists()
+
+
 def test_a_deck_that_shuts_people_out_stops_the_build(whole_house: House) -> None:
     """The organiser's template sets the place and the dates of the first slide at 10 points."""
     template = whole_house.templates / "deck" / "keyhub.pptx"
