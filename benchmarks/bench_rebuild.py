@@ -31,7 +31,7 @@ def main() -> None:
         edits = iter(range(1_000))
 
         def clean() -> None:
-            shutil.rmtree(target, ignore_errors=True)
+            shutil.rmtree(house / "build", ignore_errors=True)
 
         def edit() -> None:
             text = module.read_text(encoding="utf-8")

@@ -161,13 +161,13 @@ def read_house(house: House) -> tuple[Curriculum, list[Problem]]:
 
 def read_workshop(house: House, spec: Path) -> tuple[Ready | None, list[Problem], list[SourceFile]]:
     """Load, check and plan. Returns also the files, for quoting."""
-    from builders.planning import plan_workshop
+    from builders.planning import memory_of, plan_workshop
 
     ready, problems, sources = load_workshop(house, spec)
     if ready is None:
         return None, problems, sources
     model, curriculum, source = ready
-    plan, found = plan_workshop(model, curriculum, source)
+    plan, found = plan_workshop(model, curriculum, source, memory=memory_of(house))
     problems += found
     if plan is None:
         return None, problems, sources

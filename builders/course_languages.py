@@ -19,7 +19,8 @@ from builders.loading.curriculum import Curriculum
 from builders.loading.wording import SOURCE_LANGUAGE, load_wording
 from builders.models.marks import Model, Untranslated, strings_of
 from builders.models.workshop import WorkshopSpec
-from builders.planning import Plan, plan_workshop
+from builders.planning import Plan, memory_of, plan_workshop
+from builders.prayer_times import resolved
 from builders.problems import Place, Problem
 from builders.tailoring import tailor
 from builders.translating import Translations, translated
@@ -107,7 +108,9 @@ def files_printed(curriculum: Curriculum, language: str) -> set[tuple[str, str]]
     for workshop_id, spec in sorted(curriculum.workshops.items()):
         if language not in spec.languages or wording is None:
             continue
-        plan, _ = plan_workshop(spec, curriculum, curriculum.files["workshops", workshop_id])
+        spec = resolved(spec, curriculum)
+        source = curriculum.files["workshops", workshop_id]
+        plan, _ = plan_workshop(spec, curriculum, source, memory=memory_of(curriculum.house))
         if plan is None:
             continue
         nothing = Translations(curriculum.house, NO_LANGUAGE)

@@ -40,6 +40,11 @@ class House:
         """Pictures that figure blocks may show."""
         return self.curriculum / "images"
 
+    @property
+    def cache(self) -> Path:
+        """What only saves time from one run to the next. It may be deleted at any moment."""
+        return self.root / "build" / ".cache"
+
     def name_of(self, path: Path) -> str:
         """The path as shown to people: relative to the house, with forward slashes."""
         inside = path.relative_to(self.root) if path.is_relative_to(self.root) else path

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,7 +126,7 @@ def read_programme(
     from builders.checks import check_programme
     from builders.loading.curriculum import load_file
     from builders.models.programme import Programme
-    from builders.planning import plan_workshop
+    from builders.planning import memory_of, plan_workshop
     from builders.planning.programme import plan_programme
 
     curriculum, problems = read_house(house)
@@ -157,7 +158,10 @@ def read_programme(
         return None, sorted((*problems, *(p for found in broken.values() for p in found))), sources
     sound = {name: spec for name, spec in curriculum.workshops.items() if name not in broken}
     planned = plan_programme(
-        path.stem, programme, replace(curriculum, workshops=sound), planner or plan_workshop
+        path.stem,
+        programme,
+        replace(curriculum, workshops=sound),
+        planner or partial(plan_workshop, memory=memory_of(house)),
     )
     return ReadProgramme(planned, curriculum, broken), problems, sources
 

@@ -18,10 +18,7 @@ from builders.report import count_text, problems_json, problems_text
 
 if TYPE_CHECKING:
     from builders.build import Outcome, Progress
-    from builders.loading.curriculum import Curriculum, SourceFile
-    from builders.models.workshop import WorkshopSpec
-    from builders.planning import Plan
-    from builders.planning.programme import Planner
+    from builders.loading.curriculum import SourceFile
 
 
 def run_check(house: House, as_json: bool) -> None:
@@ -30,7 +27,7 @@ def run_check(house: House, as_json: bool) -> None:
     from builders.choose_template import problems_in_house
     from builders.course_languages import language_problems
     from builders.loading.wording import SOURCE_LANGUAGE
-    from builders.planning import plan_problems, plan_workshop
+    from builders.planning import memory_of, plan_problems, plan_workshop
     from builders.planning.solving import ANY_PLAN
     from builders.prayer_times import resolved
 
@@ -38,12 +35,13 @@ def run_check(house: House, as_json: bool) -> None:
     problems += problems_in_house(curriculum)
     if not has_errors(problems):
         # what counts here is whether there are plans, not how well they run
-        planner = _remembering(partial(plan_workshop, limits=ANY_PLAN))
+        memory = memory_of(house)
+        planner = partial(plan_workshop, limits=ANY_PLAN, memory=memory)
         for workshop_id, spec in sorted(curriculum.workshops.items()):
             source = curriculum.files["workshops", workshop_id]
             spec = resolved(spec, curriculum)
             if set(spec.languages) == {SOURCE_LANGUAGE}:
-                problems += plan_problems(spec, curriculum, source)
+                problems += plan_problems(spec, curriculum, source, memory=memory)
                 continue
             plan, found = planner(spec, curriculum, source)
             problems += found
@@ -63,22 +61,6 @@ def run_check(house: House, as_json: bool) -> None:
         counts = ", ".join(f"{len(curriculum.shelf(kind))} {kind}" for kind in kinds)
         click.echo(f"Checked {counts}: {count_text(problems)}.")
     sys.exit(1 if has_errors(problems) else 0)
-
-
-def _remembering(planner: Planner) -> Planner:
-    """A planner that plans a spec once: in a programme most workshops are as they are alone."""
-    known: list[tuple[WorkshopSpec, SourceFile, tuple[Plan | None, list[Problem]]]] = []
-
-    def plan(
-        spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile
-    ) -> tuple[Plan | None, list[Problem]]:
-        for other, file, found in known:
-            if file is source and other == spec:
-                return found
-        known.append((spec, source, planner(spec, curriculum, source)))
-        return known[-1][2]
-
-    return plan
 
 
 def run_build(

@@ -84,6 +84,7 @@ def _planned(
 ) -> tuple[WorkshopSpec, Curriculum, SourceFile, Plan]:
     """The plan; or print why there is none, and stop."""
     from builders.build import load_workshop
+    from builders.planning.memory import memory_of
     from builders.planning.planning import plan_or_reasons
 
     ready, problems, sources = load_workshop(house, find_spec(house, spec))
@@ -91,7 +92,7 @@ def _planned(
         print_problems(problems, sources, to_error=True)
         fail(problems)
     model, curriculum, source = ready
-    plan, impossible, found = plan_or_reasons(model, curriculum, source)
+    plan, impossible, found = plan_or_reasons(model, curriculum, source, memory=memory_of(house))
     if impossible is not None and (as_json or explain):
         print_problems(problems, sources, to_error=True)
         click.echo(impossible_json(impossible) if as_json else impossible_text(impossible))

@@ -17,7 +17,8 @@ from typing import Any
 from builders.checks import check_curriculum
 from builders.deck_changes.changes import Edit
 from builders.loading.curriculum import SHELVES, Curriculum, SourceFile, validate_text
-from builders.planning import plan_workshop
+from builders.planning import memory_of, plan_problems
+from builders.prayer_times import resolved
 from builders.problems import Place, Problem, has_errors
 from builders.yaml_editing import EditError, replace_text
 
@@ -71,11 +72,10 @@ def plan_edits(edits: Sequence[Edit], curriculum: Curriculum) -> Plan:
         before_ = set(check_curriculum(curriculum))
         problems += [p for p in check_curriculum(changed) if p.is_error or p not in before_]
         for identity, spec in changed.workshops.items():
-            problems += [
-                p
-                for p in plan_workshop(spec, changed, changed.files["workshops", identity])[1]
-                if p.is_error
-            ]
+            source = changed.files["workshops", identity]
+            kept = memory_of(changed.house)
+            found = plan_problems(resolved(spec, changed), changed, source, memory=kept)
+            problems += [p for p in found if p.is_error]
     new = {(p.place, p.code) for p in check_curriculum(curriculum)}
     problems = [p for p in problems if p.is_error or (p.place, p.code) not in new]
     return Plan(

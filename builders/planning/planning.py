@@ -11,6 +11,7 @@ from builders.loading.curriculum import Curriculum, SourceFile
 from builders.models.workshop import WorkshopSpec
 from builders.planning.demand import Demand
 from builders.planning.demanding import demand_of
+from builders.planning.memory import Memory, Search
 from builders.planning.plan import Plan
 from builders.planning.plan_checking import broken_rules
 from builders.planning.selection import requires_never
@@ -23,24 +24,34 @@ if TYPE_CHECKING:
 
 
 def plan_workshop(
-    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile, limits: Limits = USUAL
+    spec: WorkshopSpec,
+    curriculum: Curriculum,
+    source: SourceFile,
+    limits: Limits = USUAL,
+    memory: Memory | None = None,
 ) -> tuple[Plan | None, list[Problem]]:
     """The best plan that the rules allow; see docs/planning.md.
 
+    With `memory`, what was found for an equal demand is not searched for again.
+
     Raises: RuntimeError if the plan breaks a rule, which is a fault of keyhub and of nobody's file.
     """
-    plan, _, problems = plan_or_reasons(spec, curriculum, source, limits)
+    plan, _, problems = plan_or_reasons(spec, curriculum, source, limits, memory)
     return plan, problems
 
 
 def plan_or_reasons(
-    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile, limits: Limits = USUAL
+    spec: WorkshopSpec,
+    curriculum: Curriculum,
+    source: SourceFile,
+    limits: Limits = USUAL,
+    memory: Memory | None = None,
 ) -> tuple[Plan | None, Impossible | None, list[Problem]]:
     """The plan, or why there is none as plain data (if that is proved), and the problems."""
     demand, problems = _demand(spec, curriculum, source)
     if demand is None:
         return None, None, problems
-    solution = solve(demand, limits)
+    solution = _found(solve, demand, limits, memory)
     impossible, problems = _reasons(demand, solution, spec, curriculum, source)
     if problems:
         return None, impossible, problems
@@ -48,17 +59,25 @@ def plan_or_reasons(
 
 
 def plan_problems(
-    spec: WorkshopSpec, curriculum: Curriculum, source: SourceFile, limits: Limits = USUAL
+    spec: WorkshopSpec,
+    curriculum: Curriculum,
+    source: SourceFile,
+    limits: Limits = USUAL,
+    memory: Memory | None = None,
 ) -> list[Problem]:
     """The problems of `plan_workshop`, without looking for the best plan."""
     demand, problems = _demand(spec, curriculum, source)
     if demand is None:
         return problems
-    solution = any_plan(demand, limits)
+    solution = _found(any_plan, demand, limits, memory)
     if solution.is_plan and not solution.order:
         # Nothing must be taught and nothing has a value; steps may still fill the time.
-        solution = solve(demand, limits)
+        solution = _found(solve, demand, limits, memory)
     return _reasons(demand, solution, spec, curriculum, source)[1]
+
+
+def _found(search: Search, demand: Demand, limits: Limits, memory: Memory | None) -> Solution:
+    return memory.solved(search, demand, limits) if memory else search(demand, limits)
 
 
 def _demand(
