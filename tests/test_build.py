@@ -237,7 +237,7 @@ def test_a_disk_that_is_full_half_way_is_a_problem_and_loses_nothing(
     assert "output-unwritable" in run.stdout + run.stderr
     assert "Traceback" not in run.stderr
     assert prints(asked.target) == before
-    assert {path.name for path in asked.target.parent.iterdir()} == {".out.lock", "out"}
+    assert {path.name for path in asked.target.parent.iterdir()} == {".cache", ".out.lock", "out"}
 
 
 def test_a_language_without_labels_is_a_problem(whole_house: House) -> None:
