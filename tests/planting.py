@@ -39,12 +39,14 @@ def all_models() -> set[type[Model]]:
 
 
 def secret_fields() -> set[str]:
-    """The name "Model.field" of every trainer-only field that can hold words."""
+    """The name "Model.field" of every trainer-only field that can hold words of its own."""
     return {
         f"{model.__name__}.{marks.name}"
         for model in all_models()
         for marks in marks_of(model)
-        if marks.trainer_only and model.model_fields[marks.name].annotation is not bool
+        if marks.trainer_only
+        and not marks.key_shelf
+        and model.model_fields[marks.name].annotation is not bool
     }
 
 
@@ -53,6 +55,8 @@ class Planter:
 
     def __init__(self) -> None:
         self.planted: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        """Names of the trainers of the file at hand → the same with canaries."""
 
     def write(self, curriculum: Curriculum, root: Path) -> None:
         """Write every file of a curriculum, planted, into another house."""
@@ -72,7 +76,10 @@ class Planter:
             value = getattr(model, marks.name)
             secret = f"{name}.{marks.name}" if marks.trainer_only else field
             if secret and marks.key_shelf:
-                continue  # it repeats names of trainers, which are planted where they stand
+                # It repeats names of trainers, which have their canaries by now.
+                if value:
+                    plain[marks.name] = {key: self.names[each] for key, each in value.items()}
+                continue
             info = type(model).model_fields[marks.name]
             if secret and not field and not value and info.annotation is not bool:
                 if marks.models:
@@ -82,6 +89,8 @@ class Planter:
             elif value is not None and value != info.get_default(call_default_factory=True):
                 words = bool(marks.kind) or (name, marks.name) == ("Trainer", "name")
                 plain[marks.name] = self.value(value, secret, words)
+                if (name, marks.name) == ("Trainer", "name"):
+                    self.names[value] = plain[marks.name]
         return plain
 
     def value(self, value: Any, secret: str | None, words: bool) -> Any:

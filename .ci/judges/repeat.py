@@ -1,4 +1,4 @@
-"""Build one workshop twice under other conditions; every delivered file must be the same bytes.
+"""Build workshops twice under other conditions; every delivered file must be the same bytes.
 
 What differs: folder and its depth, time zone, hash seed, umask, number of processes, time of day.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEYHUB = Path(sys.executable).with_name("keyhub")
+WORKSHOPS = ("kufra-first-responders", "kufra-elements-of-trafficking")
 CONDITIONS: tuple[dict[str, str], ...] = (
     {"TZ": "UTC", "PYTHONHASHSEED": "1", "JOBS": "1", "UMASK": "022"},
     {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4242", "JOBS": "2", "UMASK": "077"},
@@ -29,18 +30,13 @@ def main() -> int:
             house = Path(scratch).joinpath(*["deep"] * number, f"house{number}")
             for folder in ("curriculum", "seeds", "templates"):
                 shutil.copytree(ROOT / folder, house / folder)
-            target = house / "out" / "kufra"
+            target = house / "out"
             environment = {**os.environ, **condition, "SOURCE_DATE_EPOCH": "1767225600"}
-            command: list[str | Path] = [
-                KEYHUB,
-                "--house",
-                house,
-                "build",
-                "kufra-first-responders",
-            ]
-            command += ["--out", target, "--jobs", condition["JOBS"]]
             before = os.umask(int(condition["UMASK"], 8))
-            subprocess.run(command, env=environment, check=True, capture_output=True)
+            for name in WORKSHOPS:
+                command = [KEYHUB, "--house", house, "build", name, "--out", target / name]
+                command += ["--jobs", condition["JOBS"]]
+                subprocess.run(command, env=environment, check=True, capture_output=True)
             os.umask(before)
             prints.append(
                 {
@@ -48,7 +44,7 @@ def main() -> int:
                         path.read_bytes()
                     ).hexdigest()
                     for path in sorted(target.rglob("*"))
-                    if path.is_file()
+                    if path.is_file() and not path.name.endswith(".lock")
                 }
             )
             for path in target.rglob("*"):
