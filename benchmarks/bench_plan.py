@@ -22,6 +22,7 @@ from builders.loading.curriculum import SHELVES, Curriculum, SourceFile, load_cu
 from builders.models.module import Module
 from builders.models.workshop import WorkshopSpec
 from builders.planning import Plan, plan_workshop
+from builders.prayer_times import resolved
 from builders.problems import Places
 
 METHODS = ("briefing", "discussion", "exercise", "case_work", "role_play", "demonstration",
@@ -140,6 +141,7 @@ def main() -> None:
     house = House(Path(__file__).resolve().parent.parent)
     curriculum, _ = load_curriculum(house)
     for name, spec in sorted(curriculum.workshops.items()):
+        spec = resolved(spec, curriculum)
         measure(name, spec, curriculum, curriculum.files["workshops", name])
 
 
