@@ -208,7 +208,15 @@ class _Solver:
             remaining = min(remaining or 0, choice.bound)
             if self.best is not None and self._is_enough(remaining):
                 break
-            if self._try(choice):
+            is_kept = self._try(choice)
+            while not is_kept and rounds > 0 and not self.effort.is_over:
+                # What comes next in value is mostly another choice of the same modules.
+                other = self.chooser.another(choice)
+                if other is None:
+                    break
+                rounds -= 1
+                choice, is_kept = other, self._try(other)
+            if is_kept:
                 if until_first or self._is_enough(remaining):
                     break
             else:
