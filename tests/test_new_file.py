@@ -95,6 +95,18 @@ def test_answers_choose(house: House) -> None:
     assert str(spec.days[0].date) == "2027-02-07"
 
 
+@pytest.mark.parametrize("file_id", ["qatrun", "qatrun-in-spring", "night-in-qatrun"])
+def test_without_an_answer_the_id_names_the_hub(house: House, file_id: str) -> None:
+    first = next(iter(load_curriculum(house)[0].hubs))
+    place = {"latitude": "24.9", "longitude": "14.6"}
+    write(house, "hub", {"id": "qatrun", "title": "Qatrun", **place})
+    write(house, "workshop", {"id": f"{file_id}", "title": "Named"})
+    write(house, "workshop", {"id": "qatrunners", "title": "Not named"})
+    workshops = load_curriculum(house)[0].workshops
+    assert workshops[file_id].hubs == ("qatrun",)
+    assert workshops["qatrunners"].hubs == (first,)
+
+
 @pytest.mark.parametrize(
     ("kind", "answers", "words"),
     [

@@ -34,7 +34,7 @@ class Question:
 
 _ID = Question("id", "Id: the file's name, in small letters and hyphens")
 _TITLE = Question("title", "Title")
-_HUB = Question("hub", "Hub (blank: the first there is)", "")
+_HUB = Question("hub", "Hub (blank: the one that the id names, or the first there is)", "")
 _AUDIENCES = Question("audience", "Audiences, separated by commas (blank: the first there is)", "")
 PILLARS: tuple[str, ...] = typing.get_args(Pillar)
 
@@ -132,6 +132,11 @@ def _one_of(answer: str, known: Iterable[str], what: str) -> str:
     return answer
 
 
+def _named_in(file_id: str, known: Iterable[str]) -> str:
+    """The first that stands in an id as a whole word: "kufra-night" names Kufra. "" if none."""
+    return next((name for name in known if f"-{name}-" in f"-{file_id}-"), "")
+
+
 def _some_of(answer: str, known: Iterable[str], what: str) -> str:
     """A comma-separated answer as a YAML list."""
     names = list(known)
@@ -182,7 +187,9 @@ def _module(given: Answers, curriculum: Curriculum) -> tuple[str, str]:
 def _workshop(given: Answers, curriculum: Curriculum) -> tuple[str, str]:
     text = texts.WORKSHOP.format(
         title=_text(given, "title"),
-        hub=_one_of(given["hub"], curriculum.hubs, "hub"),
+        hub=_one_of(
+            given["hub"] or _named_in(given["id"], curriculum.hubs), curriculum.hubs, "hub"
+        ),
         audiences=_some_of(given["audience"], curriculum.audiences, "audience"),
         modules=_some_of(given["modules"], curriculum.modules, "module"),
         date=_date(given, "date"),
@@ -204,7 +211,9 @@ def _needs(given: Answers, curriculum: Curriculum) -> tuple[str, str]:
         raise ValueError("There is no competency yet; write curriculum/competencies.yaml first.")
     text = texts.NEEDS.format(
         title=_text(given, "title"),
-        hub=_one_of(given["hub"], curriculum.hubs, "hub"),
+        hub=_one_of(
+            given["hub"] or _named_in(given["id"], curriculum.hubs), curriculum.hubs, "hub"
+        ),
         audience=_one_of(given["audience"], curriculum.audiences, "audience"),
         date=_date(given, "date"),
         scores="\n".join(f"  {name}: {texts.SCORE}" for name in competencies),
