@@ -15,6 +15,7 @@ from builders.approvals import approved_on, content_hash, missing_for_release, m
 from builders.approving import with_approval
 from builders.build import Request, build_workshop
 from builders.changes import changes_between
+from builders.checks import check_curriculum
 from builders.cli import keyhub
 from builders.house import House
 from builders.loading.curriculum import load_curriculum, validate_text
@@ -250,3 +251,38 @@ def test_a_moved_step_is_no_change_of_words() -> None:
     after = before.model_copy(update={"steps": before.steps[::-1]})
     assert changes_between(before, after) == ()
     assert changes_between(before, before) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("first-contact.yaml", "title: A\nsummary: [\n", 3),
+        ("first-contact.yaml", "title: A module without anything else\n", 1),
+        ("fr/first-contact.yaml", "- a list\n", 1),
+        ("fr/first-contact.po", 'msgid "a', 1),
+    ],
+)
+def test_a_damaged_copy_of_what_was_approved_is_a_warning_with_its_place(
+    tmp_path: Path, name: str, text: str, line: int
+) -> None:
+    house = write_tiny_house(tmp_path)
+    copy = house.curriculum / ".approved" / name
+    copy.parent.mkdir(parents=True)
+    copy.write_text(text, encoding="utf-8")
+    (copy.parent / "gone.yaml").write_text("no module of this name", encoding="utf-8")
+
+    (problem,) = check_curriculum(load_curriculum(house)[0])
+
+    assert (problem.code, problem.level) == ("approval-copy-damaged", "warning")
+    assert problem.place.file == f"curriculum/.approved/{name}"
+    assert problem.place.line == line
+    assert "first-contact" in problem.message
+
+
+def test_a_whole_copy_gives_no_warning(tmp_path: Path) -> None:
+    house = write_tiny_house(tmp_path)
+    copy = house.curriculum / ".approved" / "first-contact.yaml"
+    copy.parent.mkdir(parents=True)
+    copy.write_text(MODULE, encoding="utf-8")
+
+    assert check_curriculum(load_curriculum(house)[0]) == []

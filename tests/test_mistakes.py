@@ -26,6 +26,7 @@ FOUND_ELSEWHERE = {
     "worker-lost": "test_executors.py",
     "worker-differs": "test_executors.py",
     "release-unapproved": "test_approvals.py: only with --release",
+    "approval-copy-damaged": "test_approvals.py: a file that `keyhub approve` wrote",
     "approval-unwritable": "test_approvals.py: only `keyhub approve` says so",
     **dict.fromkeys(
         (

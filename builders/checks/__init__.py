@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from builders.checks.approved_copies import APPROVED_COPY_CHECKS
 from builders.checks.evidence import EVIDENCE_CHECKS
 from builders.checks.facts import FACT_CHECKS
 from builders.checks.guarding import GUARDING_CHECKS
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[Curriculum], Iterator[Problem]], ...] = (
     *FACT_CHECKS,
     *HARM_CHECKS,
     *TRANSLATION_CHECKS,
+    *APPROVED_COPY_CHECKS,
 )
 
 
